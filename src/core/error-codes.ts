@@ -1,0 +1,168 @@
+/**
+ * Every error code: what it means, what to do, its HTTP status and its exit code (`docs/spec/verdicts.md`).
+ *
+ * Exit codes: 1 invalid, 2 usage or malformed trust policy, 4 nothing found, 6 could not be done.
+ *
+ * @module
+ */
+
+interface CodeEntry {
+  readonly meaning: string
+  readonly hint: string
+  readonly status: number
+  readonly exit: 1 | 2 | 4 | 6
+}
+
+const entry = (meaning: string, hint: string, status: number, exit: CodeEntry['exit']): CodeEntry => ({
+  meaning,
+  hint,
+  status,
+  exit,
+})
+
+const AS_RECEIVED = 'Get the file again from whoever issued it; do not repair it by hand.'
+
+export const ERROR_CODES = {
+  // Encodings
+  HEX_MALFORMED: entry('Not lowercase hexadecimal of the expected length.', AS_RECEIVED, 400, 1),
+  BASE64_MALFORMED: entry('Not canonical base64 (RFC 4648 section 4, with padding).', AS_RECEIVED, 400, 1),
+  UTF8_MALFORMED: entry('Not valid UTF-8.', 'Save the file as UTF-8.', 400, 1),
+  TIME_MALFORMED: entry('Not an RFC 3339 UTC time of the form 2026-01-31T00:00:00.000Z.', AS_RECEIVED, 400, 1),
+  // JSON
+  JSON_MALFORMED: entry('Not JSON (RFC 8259).', 'Check the place that the message names.', 400, 1),
+  JSON_DUPLICATE_KEY: entry('An object has the same key twice.', 'Remove one of the two members.', 400, 1),
+  JSON_LONE_SURROGATE: entry('A string has half of a surrogate pair.', 'Write the whole character.', 400, 1),
+  JSON_NUMBER_RANGE: entry(
+    'A number cannot be represented exactly where an exact one is needed.',
+    'Use an integer of at most 2^53 - 1 in size.',
+    400,
+    1,
+  ),
+  JSON_TOO_DEEP: entry('JSON is nested too deeply.', 'Flatten the document.', 400, 1),
+  JSON_TOO_LARGE: entry('A document is larger than its bound.', 'Split it.', 413, 1),
+  JSON_NOT_CANONICAL: entry('A document of ours is not in RFC 8785 form.', AS_RECEIVED, 400, 1),
+  SCHEMA_MISMATCH: entry(
+    'A document lacks a required member, has an unknown one or a wrong type.',
+    'Compare it with docs/spec.',
+    400,
+    1,
+  ),
+  VERSION_UNSUPPORTED: entry(
+    'A format or version that this software does not know.',
+    'Use a version of colophon that knows it.',
+    400,
+    1,
+  ),
+  // Envelopes, signatures
+  DSSE_MALFORMED: entry('Not a DSSE envelope with exactly one signature.', AS_RECEIVED, 400, 1),
+  STATEMENT_MALFORMED: entry('Not an in-toto Statement v1 of the expected predicate type.', AS_RECEIVED, 400, 1),
+  BUNDLE_MALFORMED: entry('Not a Sigstore bundle v0.3 of the form that records have.', AS_RECEIVED, 400, 1),
+  SIGNATURE_MALFORMED: entry(
+    'Not a strict DER, low-S ECDSA P-256 signature, or not a canonical Ed25519 signature.',
+    AS_RECEIVED,
+    400,
+    1,
+  ),
+  SIGNATURE_INVALID: entry('A signature does not verify.', AS_RECEIVED, 400, 1),
+  KEY_MALFORMED: entry('Not a key of the expected form.', 'Compare it with what `colophon trust show` prints.', 400, 2),
+  // Log
+  NOTE_MALFORMED: entry('Not a C2SP signed note.', AS_RECEIVED, 400, 1),
+  CHECKPOINT_MALFORMED: entry('Not a C2SP checkpoint.', AS_RECEIVED, 400, 1),
+  PROOF_MALFORMED: entry('Not a C2SP tlog-proof.', AS_RECEIVED, 400, 1),
+  PROOF_LENGTH: entry('An inclusion proof has the wrong number of hashes.', AS_RECEIVED, 400, 1),
+  ENTRY_MALFORMED: entry('Not a hashedrekord 0.0.2 log entry in canonical form.', AS_RECEIVED, 400, 1),
+  // Our documents
+  DECLARATION_MALFORMED: entry('A declaration is not in order.', 'Compare it with docs/spec/declaration.md.', 400, 2),
+  DECLARATION_ROLE_MISSING: entry(
+    'A declaration says nothing about a role.',
+    'Add the role as fixed, slot, absent or any.',
+    400,
+    2,
+  ),
+  DECLARATION_RULES_UNSUPPORTED: entry(
+    'Declarations with policy rules are not supported yet.',
+    'Use `policy: strict`.',
+    400,
+    2,
+  ),
+  DECLARATION_UNKNOWN: entry('No such declaration in this store.', 'Declare it first: colophon declare FILE.', 404, 4),
+  YAML_UNSUPPORTED: entry(
+    'A YAML feature that declarations do not allow.',
+    'Write the value out: no anchors, aliases, tags, merge keys or duplicate keys.',
+    400,
+    2,
+  ),
+  CUT_LIST_MALFORMED: entry(
+    'A cut list is not sorted, disjoint and inside strings.',
+    'Compare it with docs/spec/spans.md.',
+    400,
+    2,
+  ),
+  DISCLOSURE_MALFORMED: entry('Not a disclosure.', AS_RECEIVED, 400, 1),
+  TRUST_POLICY_MALFORMED: entry('Not a trust policy.', 'Compare it with docs/spec/trust-policy.md.', 400, 2),
+  RECORD_NOT_FOUND: entry('No record was found.', 'Name it: --record FILE.', 404, 4),
+  RUN_UNKNOWN: entry('No such run in this store.', 'Check the run id.', 404, 4),
+  // The machine
+  USAGE: entry('The command was not understood.', 'See --help.', 400, 2),
+  FILE_UNREADABLE: entry('A file cannot be read.', 'Check its name and permissions.', 500, 2),
+  FILE_UNWRITABLE: entry(
+    'A file cannot be written.',
+    'Check the folder, its permissions and the space on the disk.',
+    500,
+    6,
+  ),
+  FILE_EXISTS: entry(
+    'A file is already there and would be overwritten.',
+    'Move it away, or choose another name.',
+    409,
+    6,
+  ),
+  FILE_TOO_LARGE: entry('A file is larger than its bound.', 'Check that it is the right file.', 413, 2),
+  KEY_PERMISSIONS: entry('A key file can be read by others.', 'Run: chmod 600 FILE.', 500, 6),
+  STORE_MISSING: entry('There is no store here.', 'Create one: colophon init.', 500, 6),
+  STORE_LOCKED: entry('Another process has this store open.', 'Stop it, or use another folder: --dir.', 503, 6),
+  STORE_FAILED: entry('The store could not be read or written.', 'Check the disk; nothing was acknowledged.', 503, 6),
+  STORE_DAMAGED: entry('The store contradicts itself.', 'Do not write to it; restore a copy.', 500, 6),
+  SQLITE_TOO_OLD: entry(
+    'This Node has an SQLite below 3.51.3, which can corrupt a database.',
+    'Use Node 22.23.3, 24.14 or later.',
+    500,
+    6,
+  ),
+  NODE_TOO_OLD: entry('This Node is too old.', 'Use Node 22.13 or later.', 500, 6),
+  PORT_IN_USE: entry('The port is taken.', 'Choose another one: --port.', 500, 6),
+  TOKEN_REQUIRED: entry(
+    'Listening beyond this machine takes a token.',
+    'Set COLOPHON_TOKEN, or listen on 127.0.0.1.',
+    500,
+    2,
+  ),
+  UNAUTHORIZED: entry(
+    'The token is missing or wrong.',
+    'Send it: Authorization: Bearer TOKEN, or Colophon-Token.',
+    401,
+    6,
+  ),
+  UPSTREAM_UNREACHABLE: entry('The upstream cannot be reached.', 'Start it, or check --upstream.', 502, 6),
+  UPSTREAM_CUT: entry('The upstream ended its answer early.', 'Ask again.', 502, 6),
+  UPSTREAM_TIMEOUT: entry('The upstream did not answer in time.', 'Ask again, or raise the limit.', 504, 6),
+  UPSTREAM_REFUSED: entry('The upstream refused the request.', 'Its own message says why.', 502, 6),
+  REQUEST_TOO_LARGE: entry('The request body is larger than the gateway takes.', 'Raise --max-body.', 413, 6),
+  PATH_NOT_CAPTURED: entry(
+    'The gateway does not capture this path, so it does not pass it on.',
+    'Use /v1/chat/completions.',
+    404,
+    6,
+  ),
+  RUN_NOT_RECORDED: entry(
+    'The run could not be recorded, so its answer was not finished.',
+    "See the gateway's log.",
+    503,
+    6,
+  ),
+  MODEL_MALFORMED: entry('Not a GGUF model that this engine runs.', 'Use models/colophon-tiny.gguf.', 400, 2),
+  CONTEXT_OVERFLOW: entry("The request is longer than the model's context.", 'Shorten it.', 400, 6),
+  INTERNAL: entry('A mistake in colophon itself.', 'Please report it with what you did.', 500, 6),
+} as const satisfies Record<string, CodeEntry>
+
+export type ErrorCode = keyof typeof ERROR_CODES
