@@ -69,7 +69,16 @@ export const ERROR_CODES = {
   NOTE_MALFORMED: entry('Not a C2SP signed note.', AS_RECEIVED, 400, 1),
   CHECKPOINT_MALFORMED: entry('Not a C2SP checkpoint.', AS_RECEIVED, 400, 1),
   PROOF_MALFORMED: entry('Not a C2SP tlog-proof.', AS_RECEIVED, 400, 1),
-  PROOF_LENGTH: entry('An inclusion proof has the wrong number of hashes.', AS_RECEIVED, 400, 1),
+  CHECKPOINT_ORIGIN: entry('A checkpoint is of another log than expected.', AS_RECEIVED, 400, 1),
+  SIGNATURE_MISSING: entry('A document lacks a signature by the expected key.', AS_RECEIVED, 400, 1),
+  PROOF_LENGTH: entry('A Merkle proof has the wrong number of hashes.', AS_RECEIVED, 400, 1),
+  PROOF_INVALID: entry('A Merkle proof does not lead to the root hash.', AS_RECEIVED, 400, 1),
+  TILE_PATH_MALFORMED: entry(
+    'Not the path of a hash tile (C2SP tlog-tiles).',
+    'Compare it with C2SP tlog-tiles; groups of three digits, all but the last with x.',
+    400,
+    1,
+  ),
   ENTRY_MALFORMED: entry('Not a hashedrekord 0.0.2 log entry in canonical form.', AS_RECEIVED, 400, 1),
   // Our documents
   DECLARATION_MALFORMED: entry('A declaration is not in order.', 'Compare it with docs/spec/declaration.md.', 400, 2),
@@ -123,6 +132,7 @@ export const ERROR_CODES = {
   STORE_LOCKED: entry('Another process has this store open.', 'Stop it, or use another folder: --dir.', 503, 6),
   STORE_FAILED: entry('The store could not be read or written.', 'Check the disk; nothing was acknowledged.', 503, 6),
   STORE_DAMAGED: entry('The store contradicts itself.', 'Do not write to it; restore a copy.', 500, 6),
+  LOG_BUSY: entry('The log has more entries waiting than its bound, or writes too slowly.', 'Try again later.', 503, 6),
   SQLITE_TOO_OLD: entry(
     'This Node has an SQLite below 3.51.3, which can corrupt a database.',
     'Use Node 22.23.3, 24.14 or later.',

@@ -1,0 +1,7 @@
+export { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './base64.ts'
+export { ByteWriter } from './byte-writer.ts'
+export { concatBytes, equalBytes } from './concat.ts'
+export type { DecodeOptions } from './decode-options.ts'
+export { decodeHex, encodeHex } from './hex.ts'
+export { formatTime, parseTime } from './time.ts'
+export { decodeUtf8, encodeUtf8, isUtf8 } from './utf8.ts'

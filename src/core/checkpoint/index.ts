@@ -1,0 +1,2 @@
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
+export { type OpenedCheckpoint, openCheckpoint } from './open-checkpoint.ts'

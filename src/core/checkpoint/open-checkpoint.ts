@@ -1,0 +1,52 @@
+/**
+ * Verifying a checkpoint against a log's key: C2SP tlog-checkpoint, "Signatures".
+ *
+ * The origin, the key's name in the signature line and the name of the key that the caller trusts are one and the same
+ * (the specification recommends it, this software demands it), so that a checkpoint of one log never passes for
+ * another's, even if both use one key.
+ *
+ * @module
+ */
+import { ColophonError } from '../errors.ts'
+import { type Note, openNote, parseNote, SIGNATURE_TYPE, type VerifierKey } from '../note/index.ts'
+import type { SignatureVerifier } from '../signature/verifier.ts'
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
+
+export interface OpenedCheckpoint {
+  /** Signed by the log's key. */
+  readonly checkpoint: Checkpoint
+  /** The note it came from. Other signature lines, a witness's say, are not verified: see `openNote`. */
+  readonly note: Note
+}
+
+/**
+ * Reads a signed checkpoint and verifies the log's signature.
+ *
+ * @param input.logKey  the log's key, from the caller's own trust policy
+ * @throws {ColophonError} NOTE_MALFORMED, CHECKPOINT_MALFORMED
+ * @throws {ColophonError} CHECKPOINT_ORIGIN  the origin is not the key's name
+ * @throws {ColophonError} SIGNATURE_MISSING  no signature line is by the log's key
+ * @throws {ColophonError} SIGNATURE_INVALID  the log's signature does not verify
+ * @throws {RangeError} logKey is not an Ed25519 key of a log
+ */
+export async function openCheckpoint({
+  signedNote,
+  logKey,
+  verifier,
+}: {
+  readonly signedNote: string
+  readonly logKey: VerifierKey
+  readonly verifier: SignatureVerifier
+}): Promise<OpenedCheckpoint> {
+  if (logKey.type !== SIGNATURE_TYPE.ed25519) throw new RangeError(`logKey: got type ${logKey.type}, want 1 (Ed25519)`)
+  const note = parseNote(signedNote)
+  const checkpoint = parseCheckpoint(note.text)
+  if (checkpoint.origin !== logKey.name) {
+    throw new ColophonError('CHECKPOINT_ORIGIN', `the checkpoint is not of ${logKey.name}`)
+  }
+  const { verified } = await openNote({ note, keys: [logKey], verifier })
+  if (verified.length === 0) {
+    throw new ColophonError('SIGNATURE_MISSING', `the checkpoint has no signature by the key of ${logKey.name}`)
+  }
+  return { checkpoint, note }
+}

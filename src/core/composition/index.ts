@@ -1,0 +1,11 @@
+export { compareComposition, type Finding, type FindingKind, type Sent, type Unobservable } from './findings.ts'
+export { type Part, partsOf } from './parts.ts'
+export {
+  type CompositionResult,
+  type RecordedComposition,
+  type RecordedFinding,
+  type RoleState,
+  recordComposition,
+  recordedFindings,
+} from './recorded.ts'
+export { sentOf } from './sent.ts'

@@ -1,0 +1,80 @@
+/**
+ * The parts a request is composed of: what its spans hold, decoded (`docs/spec/composition.md`, "Parts").
+ *
+ * A part's value is made as a declared component's is: a string's UTF-8 bytes, anything else in RFC 8785 form. Its name
+ * is what a declaration would call it.
+ *
+ * @module
+ */
+import { concatBytes, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
+import type { Encoding } from '../declaration/index.ts'
+import {
+  canonicalize,
+  JsonKind,
+  type JsonTape,
+  type JsonValue,
+  parsePointer,
+  scanJson,
+  stringAt,
+  valueAt,
+} from '../json/index.ts'
+import { SEQUENCE_ROLES, type SentRole } from '../roles/index.ts'
+import type { BodySpan } from '../spans/index.ts'
+
+export interface Part {
+  readonly role: SentRole
+  readonly name: string
+  readonly encoding: Encoding
+  readonly value: Uint8Array
+  /** Where it stands in the request: a JSON Pointer, or `header NAME`. */
+  readonly at: string
+}
+
+/** The parts of a JSON body's spans, in the order they are sent. Structure is no part. */
+export function partsOf(tape: JsonTape, spans: readonly BodySpan[]): Part[] {
+  const counts = new Map<string, number>()
+  const parts: Part[] = []
+  for (const span of spans) {
+    if (span.kind === 'structure') continue
+    const role = span.role as SentRole
+    const ordinal = counts.get(role) ?? 0
+    counts.set(role, ordinal + 1)
+    parts.push({ role, name: nameOf(tape, span, ordinal), ...contentOf(tape, span), at: span.pointer })
+  }
+  return parts
+}
+
+function nameOf(tape: JsonTape, span: BodySpan, ordinal: number): string {
+  const role = span.role as SentRole
+  if (SEQUENCE_ROLES.has(role)) return String(ordinal)
+  if (role === 'model') return ordinal === 0 ? 'model' : span.pointer
+  if (role === 'outputFormat') return ordinal === 0 ? 'response_format' : span.pointer
+  if (role === 'tools') return toolName(valueAt(tape, span.node)) ?? span.pointer
+  const segments = parsePointer(span.pointer)
+  const [first] = segments
+  return segments.length === 1 && first !== undefined && !first.startsWith('/') ? first : span.pointer
+}
+
+/** `function.name` of a function tool, `name` of other tools. */
+function toolName(tool: JsonValue): string | undefined {
+  if (!(tool instanceof Map)) return undefined
+  const definition = tool.get('function')
+  const name = definition instanceof Map ? definition.get('name') : tool.get('name')
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function contentOf(tape: JsonTape, span: BodySpan): { encoding: Encoding; value: Uint8Array } {
+  if (span.kind === 'text') return { encoding: 'text', value: encodeUtf8(decodePiece(tape, span)) }
+  if (tape.kind[span.node] === JsonKind.string)
+    return { encoding: 'text', value: encodeUtf8(stringAt(tape, span.node)) }
+  return { encoding: 'json', value: canonicalize(valueAt(tape, span.node)) }
+}
+
+const QUOTE = Uint8Array.of(0x22)
+
+/** A piece of a string never divides a character, so between quotes it is a string of its own. */
+function decodePiece(tape: JsonTape, span: BodySpan): string {
+  const piece = tape.bytes.subarray(span.offset, span.end)
+  if (!piece.includes(0x5c)) return decodeUtf8(piece)
+  return stringAt(scanJson(concatBytes(QUOTE, piece, QUOTE)), 0)
+}

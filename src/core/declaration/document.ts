@@ -1,0 +1,171 @@
+/**
+ * The declaration document: what a run is to be composed of (`docs/spec/declaration.md`).
+ *
+ * Canonical JSON. Its id is SHA-256("colophon/declaration/v1\n" ‖ RFC 8785 form): no time, no machine, no issuer in it,
+ * so that the same declaration has the same id everywhere. A private document holds a `blind`; what is published of it
+ * (`publishedDeclaration`) is the document without the blind.
+ *
+ * @module
+ */
+import { ByteWriter, encodeHex } from '../bytes/index.ts'
+import { ColophonError } from '../errors.ts'
+import { sha256 } from '../hash/index.ts'
+import { canonicalize, type JsonValue, type ObjectReader, readObject } from '../json/index.ts'
+import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
+import type { Component, Encoding } from './component.ts'
+
+export type Privacy = 'public' | 'private'
+
+/** Bounds of a slot. All are optional; bytes are those of the decoded values of the whole role. */
+export interface SlotBounds {
+  readonly maxBytes?: number
+  readonly maxCount?: number
+  readonly minCount?: number
+}
+
+export type DeclaredRole =
+  | { readonly state: 'fixed'; readonly components: readonly Component[]; readonly allow?: readonly string[] }
+  | ({ readonly state: 'slot' } & SlotBounds)
+  | { readonly state: 'absent' }
+  | { readonly state: 'any' }
+
+export interface Declaration {
+  /** For lists and people; part of the content, so of the id. 1 to 200 characters. */
+  readonly name: string
+  readonly privacy: Privacy
+  /** Hex, 32 bytes. In private declarations only, and never published. */
+  readonly blind?: string
+  readonly roles: Readonly<Record<Role, DeclaredRole>>
+}
+
+/** A declaration as a record shows it: a private one without its blind. */
+export type PublishedDeclaration = Omit<Declaration, 'blind'>
+
+const ID_TAG = 'colophon/declaration/v1'
+const MAX_COMPONENTS = 1_000
+
+/** Lowercase hex SHA-256 identity of a whole declaration (with its blind, where it is private). */
+export function declarationId(declaration: Declaration): string {
+  if ((declaration.privacy === 'private') !== (declaration.blind !== undefined)) {
+    throw new TypeError('declaration: a private one has a blind, a public one has none')
+  }
+  return encodeHex(sha256(new ByteWriter().tag(ID_TAG).raw(canonicalize(declaration)).finish()))
+}
+
+export function publishedDeclaration(declaration: Declaration): PublishedDeclaration {
+  const { blind: _, ...published } = declaration
+  return published
+}
+
+/** Reads a whole declaration. @throws {ColophonError} SCHEMA_MISMATCH, DECLARATION_* */
+export function parseDeclaration(value: JsonValue, at: string): Declaration {
+  const reader = readObject(value, at)
+  const published = readPublished(reader, at)
+  if (published.privacy === 'public') {
+    reader.end()
+    return published
+  }
+  const blind = reader.hex('blind', 32)
+  reader.end()
+  return { ...published, blind }
+}
+
+/** Reads a declaration as records show it. A blind in it is refused: it would open every digest to guessing. */
+export function parsePublishedDeclaration(value: JsonValue, at: string): PublishedDeclaration {
+  const reader = readObject(value, at)
+  const published = readPublished(reader, at)
+  reader.end()
+  return published
+}
+
+function readPublished(reader: ObjectReader, at: string): PublishedDeclaration {
+  const name = reader.string('name', { max: 200 })
+  if (name === '') throw new ColophonError('DECLARATION_MALFORMED', 'a declaration needs a name', { at: `${at}/name` })
+  const privacy = reader.oneOf('privacy', ['public', 'private'] as const)
+  const rolesReader = reader.object('roles')
+  const roles: Partial<Record<Role, DeclaredRole>> = {}
+  for (const role of ROLES) {
+    if (!rolesReader.has(role)) {
+      throw new ColophonError('DECLARATION_ROLE_MISSING', `role ${role} is missing`, { at: `${at}/roles` })
+    }
+    roles[role] = readRole(rolesReader.object(role), role, `${at}/roles/${role}`)
+  }
+  rolesReader.end()
+  requireStrictPolicy(roles['policy'] as DeclaredRole, `${at}/roles/policy`)
+  return { name, privacy, roles: roles as Record<Role, DeclaredRole> }
+}
+
+function readRole(reader: ObjectReader, role: Role, at: string): DeclaredRole {
+  const state = reader.oneOf('state', ['fixed', 'slot', 'absent', 'any'] as const)
+  const declared = readRoleOfState(reader, state, role, at)
+  reader.end()
+  return declared
+}
+
+function readRoleOfState(reader: ObjectReader, state: DeclaredRole['state'], role: Role, at: string): DeclaredRole {
+  switch (state) {
+    case 'absent':
+    case 'any':
+      return { state }
+    case 'slot':
+      return { state, ...readBounds(reader) }
+    case 'fixed': {
+      const components = readComponents(reader, role, at)
+      if (!reader.has('allow')) return { state, components }
+      return { state, components, allow: readAllowed(reader, at) }
+    }
+  }
+}
+
+function readBounds(reader: ObjectReader): SlotBounds {
+  const bounds: { -readonly [K in keyof SlotBounds]: number } = {}
+  for (const name of ['maxBytes', 'maxCount', 'minCount'] as const) {
+    if (reader.has(name)) bounds[name] = reader.integer(name)
+  }
+  return bounds
+}
+
+function readComponents(reader: ObjectReader, role: Role, at: string): readonly Component[] {
+  const components = reader.array('components', { max: MAX_COMPONENTS }).map((item) => {
+    const component = readObject(item.value, item.at)
+    const name = component.string('name', { max: 256 })
+    const encoding: Encoding = component.oneOf('encoding', ['text', 'json'] as const)
+    const digest = component.hex('digest', 32)
+    component.end()
+    return { name, encoding, digest }
+  })
+  if (components.length === 0) {
+    throw new ColophonError('DECLARATION_MALFORMED', `role ${role} is fixed to nothing; say absent`, { at })
+  }
+  const names = components.map((component) => component.name)
+  requireOrder(names, SEQUENCE_ROLES.has(role) ? names.map((_, index) => String(index)) : sortedUnique(names), at)
+  return components
+}
+
+function readAllowed(reader: ObjectReader, at: string): readonly string[] {
+  const names = reader.array('allow', { max: MAX_COMPONENTS }).map((item) => {
+    if (typeof item.value !== 'string') {
+      throw new ColophonError('SCHEMA_MISMATCH', 'got another type, want a name', { at: item.at })
+    }
+    return item.value
+  })
+  requireOrder(names, sortedUnique(names), `${at}/allow`)
+  return names
+}
+
+const sortedUnique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
+
+/** One order, so that one content has one id. */
+function requireOrder(names: readonly string[], want: readonly string[], at: string): void {
+  if (names.length !== want.length || names.some((name, index) => name !== want[index])) {
+    throw new ColophonError('DECLARATION_MALFORMED', 'names are not unique and in order', { at })
+  }
+}
+
+/** The only policy of this version. Rules come later, and are refused until then. */
+function requireStrictPolicy(policy: DeclaredRole, at: string): void {
+  const isStrict = policy.state === 'fixed' && policy.components.length === 1 && policy.components[0]?.name === 'strict'
+  if (!isStrict || policy.allow !== undefined) {
+    throw new ColophonError('DECLARATION_RULES_UNSUPPORTED', 'the only policy of this version is strict', { at })
+  }
+}

@@ -1,0 +1,2 @@
+export { dialectById, dialectFor } from './choose.ts'
+export type { Dialect, Output, RequestCut, RequestInput, ResponseCut, ResponseInput, ResponseShape } from './dialect.ts'

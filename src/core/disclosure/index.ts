@@ -1,0 +1,7 @@
+export {
+  type DisclosedDeclaration,
+  type DisclosedLeaf,
+  type Disclosure,
+  formatDisclosure,
+  parseDisclosure,
+} from './disclosure.ts'

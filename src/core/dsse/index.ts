@@ -1,0 +1,2 @@
+export { type Envelope, envelopeValue, MAX_ENVELOPE_SIZE, parseEnvelope } from './envelope.ts'
+export { preAuthEncoding } from './pre-auth-encoding.ts'

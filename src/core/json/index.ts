@@ -1,0 +1,33 @@
+export { formatTime, parseTime } from '../bytes/time.ts'
+export { type CanonicalInput, type CanonicalizeOptions, canonicalize, canonicalText } from './canonicalize.ts'
+export { DEFAULT_JSON_LIMITS, type JsonLimits } from './limits.ts'
+export { canonicalNumber, type Decimal, isNumberToken, normalizeDecimal, sameDecimal } from './number.ts'
+export { parseCanonicalJson } from './parse-canonical.ts'
+export { appendPointer, formatPointer, parsePointer } from './pointer.ts'
+export { ObjectReader, readObject } from './reader.ts'
+export {
+  type Located,
+  mismatch,
+  readArray,
+  readBase64,
+  readBoolean,
+  readDecimalString,
+  readHex,
+  readInteger,
+  readOneOf,
+  readString,
+  readTime,
+  type StringOptions,
+} from './scalar.ts'
+export { scanJson } from './scan.ts'
+export {
+  decodedBytesAt,
+  elements,
+  JsonKind,
+  type JsonTape,
+  memberAt,
+  members,
+  numberTokenAt,
+  stringAt,
+} from './tape.ts'
+export { JsonNumber, type JsonObject, type JsonValue, parseJson, valueAt } from './value.ts'

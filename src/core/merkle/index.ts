@@ -1,0 +1,8 @@
+export { consistencyPath } from './consistency-path.ts'
+export { type ConsistencyProof, type TreeHead, verifyConsistency } from './consistency-proof.ts'
+export { emptyRoot, HASH_SIZE, joinSubtrees, leafHash, nodeHash } from './hasher.ts'
+export { inclusionPath } from './inclusion-path.ts'
+export { type InclusionProof, rootFromInclusionProof, verifyInclusion } from './inclusion-proof.ts'
+export { RightEdge, type RightEdgeState, type SubtreeHash } from './right-edge.ts'
+export { rootHash } from './root-hash.ts'
+export { completeSubtrees, type LeafRange, MAX_TREE_SIZE, type Subtree } from './tree-range.ts'

@@ -1,0 +1,31 @@
+export {
+  type CommitmentInput,
+  commitmentOf,
+  type Direction,
+  hashLeaves,
+  type SaltedLeaves,
+  saltAt,
+} from './commitment.ts'
+export { type Authors, type BodySpan, cutJson, type Shape, type ShapeRole } from './cut-json.ts'
+export { type Cut, type CutList, formatCutList, parseCutList } from './cut-list.ts'
+export {
+  type Header,
+  headerRole,
+  type RequestHead,
+  type ResponseHead,
+  recordRequestHead,
+  recordResponseHead,
+  requestHeadLeaves,
+  responseHeadLeaves,
+} from './head.ts'
+export {
+  BODY_KINDS,
+  HEAD_KINDS,
+  type Leaf,
+  type LeafHashInput,
+  type LeafKind,
+  type LeafLabel,
+  leafHashOf,
+  SALT_BYTES,
+} from './leaf.ts'
+export { cutString, type Piece, type StringToken } from './string-cuts.ts'

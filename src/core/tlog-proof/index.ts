@@ -1,0 +1,1 @@
+export { formatTlogProof, MAX_PROOF_HASHES, parseTlogProof, type TlogProof } from './tlog-proof.ts'

@@ -1,0 +1,1 @@
+export { sigstoreTrustedRoot, type TrustedRootInput } from './trusted-root.ts'
