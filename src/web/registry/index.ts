@@ -1,0 +1,11 @@
+export type {
+  BindingRow,
+  DeclarationRow,
+  DeclarationSummary,
+  LoggedStatement,
+  OutcomeRow,
+  Registry,
+  RegistryWrite,
+  RunRow,
+  RunSummary,
+} from './ports.ts'
