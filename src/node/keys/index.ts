@@ -1,0 +1,5 @@
+export { loadCheckpointSigner } from './checkpoint-signer.ts'
+export { generateIssuerKey, generateLogKey } from './generate-key.ts'
+export { nodeSha256 } from './node-sha256.ts'
+export { nodeVerifier } from './node-verifier.ts'
+export { loadStatementSigner } from './statement-signer.ts'

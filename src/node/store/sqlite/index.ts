@@ -1,0 +1,2 @@
+export { SCHEMA_VERSION } from './migrations.ts'
+export { openSqliteStore, SqliteStore } from './sqlite-store.ts'

@@ -1,0 +1,145 @@
+/**
+ * Reading the registry.
+ *
+ * @module
+ */
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
+import type {
+  DeclarationRow,
+  DeclarationSummary,
+  LoggedStatement,
+  OutcomeRow,
+  RunRow,
+  RunSummary,
+} from '../../../web/registry/index.ts'
+
+type Row = Record<string, SQLOutputValue>
+
+/** Most rows in a list of runs. */
+const MAX_RUNS = 1000
+
+const text = (row: Row, column: string): string => row[column] as string
+const blob = (row: Row, column: string): Uint8Array => row[column] as Uint8Array
+const optionalText = (row: Row, column: string): string | undefined => (row[column] as string | null) ?? undefined
+
+const statementOf = (row: Row): LoggedStatement => ({
+  envelope: blob(row, 'envelope'),
+  publicKey: blob(row, 'public_key'),
+  index: row['log_index'] as bigint,
+  proof: text(row, 'proof'),
+})
+
+export class RegistryReads {
+  readonly #declaration: StatementSync
+  readonly #declarations: StatementSync
+  readonly #run: StatementSync
+  readonly #outcome: StatementSync
+  readonly #outputs: StatementSync
+  readonly #record: StatementSync
+  readonly #runsByOutput: StatementSync
+  readonly #runs: StatementSync
+
+  constructor(database: DatabaseSync) {
+    const prepare = (sql: string): StatementSync => {
+      const statement = database.prepare(sql)
+      statement.setReadBigInts(true)
+      return statement
+    }
+    this.#declaration = prepare('select * from declaration where id = ?')
+    this.#declarations = prepare('select id, name, declared_at from declaration order by declaration')
+    this.#run = prepare(
+      `select b.*, c.secret, c.head, c.body, c.cut_list
+       from binding b join request_contents c using (run) where b.run_id = ?`,
+    )
+    this.#outcome = prepare(
+      `select o.state, o.record_digest, o.bundle, c.head, c.body
+       from outcome o join response_contents c using (run) where o.run = ?`,
+    )
+    this.#outputs = prepare('select digest from run_output where run = ? order by position')
+    this.#record = prepare(
+      'select b.run_id, o.bundle from outcome o join binding b using (run) where o.record_digest = ?',
+    )
+    this.#runsByOutput = prepare(
+      `select b.run_id from (select distinct run from run_output where digest = ? order by run desc limit ${MAX_RUNS}) o
+       join binding b using (run) order by run desc`,
+    )
+    this.#runs = prepare(
+      `select b.run_id, b.bound_at, b.declaration_id, o.state
+       from binding b left join outcome o using (run) order by b.run desc limit ?`,
+    )
+  }
+
+  declaration(id: string): DeclarationRow | undefined {
+    const row = this.#declaration.get(id)
+    if (row === undefined) return undefined
+    return {
+      id: text(row, 'id'),
+      name: text(row, 'name'),
+      declaredAt: text(row, 'declared_at'),
+      document: blob(row, 'document'),
+      contents: blob(row, 'contents'),
+      statement: statementOf(row),
+    }
+  }
+
+  declarations(): readonly DeclarationSummary[] {
+    return this.#declarations.all().map((row) => ({
+      id: text(row, 'id'),
+      name: text(row, 'name'),
+      declaredAt: text(row, 'declared_at'),
+    }))
+  }
+
+  run(runId: string): RunRow | undefined {
+    const row = this.#run.get(runId)
+    if (row === undefined) return undefined
+    return {
+      runId: text(row, 'run_id'),
+      stream: text(row, 'stream'),
+      number: Number(row['number']),
+      boundAt: text(row, 'bound_at'),
+      declarationId: optionalText(row, 'declaration_id'),
+      statement: statementOf(row),
+      secret: blob(row, 'secret'),
+      requestHead: blob(row, 'head'),
+      requestBody: blob(row, 'body'),
+      cutList: blob(row, 'cut_list'),
+      outcome: this.#outcomeOf({ runId, run: row['run'] as bigint }),
+    }
+  }
+
+  #outcomeOf({ runId, run }: { runId: string; run: bigint }): OutcomeRow | undefined {
+    const row = this.#outcome.get(run)
+    if (row === undefined) return undefined
+    return {
+      runId,
+      state: text(row, 'state'),
+      recordDigest: text(row, 'record_digest'),
+      bundle: blob(row, 'bundle'),
+      responseHead: blob(row, 'head'),
+      responseBody: blob(row, 'body'),
+      outputs: this.#outputs.all(run).map((output) => text(output, 'digest')),
+    }
+  }
+
+  recordByDigest(digest: string): { readonly runId: string; readonly bundle: Uint8Array } | undefined {
+    const row = this.#record.get(digest)
+    return row === undefined ? undefined : { runId: text(row, 'run_id'), bundle: blob(row, 'bundle') }
+  }
+
+  runsByOutput(digest: string): readonly string[] {
+    return this.#runsByOutput.all(digest).map((row) => text(row, 'run_id'))
+  }
+
+  runs({ limit }: { readonly limit: number }): readonly RunSummary[] {
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_RUNS) {
+      throw new RangeError(`limit: got ${limit}, want 1 to ${MAX_RUNS}`)
+    }
+    return this.#runs.all(limit).map((row) => ({
+      runId: text(row, 'run_id'),
+      boundAt: text(row, 'bound_at'),
+      declarationId: optionalText(row, 'declaration_id'),
+      state: optionalText(row, 'state'),
+    }))
+  }
+}
