@@ -5,11 +5,13 @@
  * versions; these functions are the same everywhere, because IEEE 754 fixes
  * the result of each operation they use. Training and inference both call
  * them. The polynomials are those of FreeBSD's msun (fdlibm).
+ *
+ * @module
  */
+// biome-ignore-all lint/style/noNonNullAssertion: indices of number arrays are in range by construction
 
-const LN2_HIGH = 6.93147180369123816490e-1
-const LN2_LOW = 1.90821492927058770002e-10
-const INVERSE_LN2 = 1.44269504088896338700
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
 
 /** 2^k for k from -1074 to 1023, at index k + 1074. */
 const POWERS_OF_TWO: Float64Array = ((): Float64Array => {
@@ -22,9 +24,10 @@ const POWERS_OF_TWO: Float64Array = ((): Float64Array => {
 
 /** e to the power of `x`. */
 export function exp(x: number): number {
-  if (!(x > -745.2)) return x !== x ? x : 0
+  if (Number.isNaN(x)) return NaN
+  if (x < -745.2) return 0
   if (x > 709.782712893384) return Infinity
-  const power = (x * INVERSE_LN2 + (x < 0 ? -0.5 : 0.5)) | 0
+  const power = (x * Math.LOG2E + (x < 0 ? -0.5 : 0.5)) | 0
   const high = x - power * LN2_HIGH
   const low = power * LN2_LOW
   const rest = high - low
@@ -32,12 +35,10 @@ export function exp(x: number): number {
   const series =
     rest -
     square *
-      (1.66666666666666019037e-1 +
+      (0.16666666666666602 +
         square *
-          (-2.77777777770155933842e-3 +
-            square *
-              (6.61375632143793436117e-5 +
-                square * (-1.6533902205465251539e-6 + square * 4.13813679705723846039e-8))))
+          (-0.0027777777777015593 +
+            square * (0.00006613756321437934 + square * (-0.0000016533902205465252 + square * 4.1381367970572385e-8))))
   const result = 1 - (low - (rest * series) / (2 - series) - high)
   if (power > 1023) return result * 2 * POWERS_OF_TWO[power + 1073]!
   if (power < -1021) return result * POWERS_OF_TWO[power + 1174]! * POWERS_OF_TWO[974]!
@@ -46,7 +47,7 @@ export function exp(x: number): number {
 
 /** The natural logarithm of `x`. */
 export function log(x: number): number {
-  if (x !== x || x < 0) return NaN
+  if (!(x >= 0)) return NaN
   if (x === 0) return -Infinity
   if (x === Infinity) return Infinity
   // Find k with x = 2^k * m and m in [sqrt(1/2), sqrt(2)), by bisection.
@@ -60,7 +61,7 @@ export function log(x: number): number {
   let power = low
   let mantissa =
     power < -1000 ? (x * POWERS_OF_TWO[1174]!) / POWERS_OF_TWO[power + 1174]! : x / POWERS_OF_TWO[power + 1074]!
-  if (mantissa >= 1.4142135623730951) {
+  if (mantissa >= Math.SQRT2) {
     mantissa /= 2
     power += 1
   }
@@ -68,33 +69,29 @@ export function log(x: number): number {
   const ratio = fraction / (2 + fraction)
   const square = ratio * ratio
   const fourth = square * square
-  const even =
-    fourth * (3.999999999940941908e-1 + fourth * (2.222219843214978396e-1 + fourth * 1.531383769920937332e-1))
+  const even = fourth * (0.3999999999940942 + fourth * (0.22222198432149784 + fourth * 0.15313837699209373))
   const odd =
     square *
-    (6.666666666666735130e-1 +
-      fourth *
-        (2.857142874366239149e-1 + fourth * (1.818357216161805012e-1 + fourth * 1.479819860511658591e-1)))
+    (0.6666666666666735 + fourth * (0.2857142874366239 + fourth * (0.1818357216161805 + fourth * 0.14798198605116586)))
   const half = 0.5 * fraction * fraction
   return power * LN2_HIGH - (half - (ratio * (half + even + odd) + power * LN2_LOW) - fraction)
 }
 
 const HALF_PI_PARTS: readonly [number, number, number] = [
-  1.57079632673412561417, 6.07710050630396597660e-11, 2.02226624879595063154e-21,
+  1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21,
 ]
-const INVERSE_HALF_PI = 6.36619772367581382433e-1
+const INVERSE_HALF_PI = 0.6366197723675814
 
 /** sin on [-pi/4, pi/4]; `tail` is the low part of the argument. */
 function sineKernel(x: number, tail: number): number {
   const square = x * x
   const cube = square * x
   const series =
-    8.33333333332248946124e-3 +
+    0.00833333333332249 +
     square *
-      (-1.98412698298579493134e-4 +
-        square *
-          (2.75573137070700676789e-6 + square * (-2.50507602534068634195e-8 + square * 1.58969099521155010221e-10)))
-  return x - (square * (0.5 * tail - cube * series) - tail - cube * -1.66666666666666324348e-1)
+      (-0.0001984126982985795 +
+        square * (0.0000027557313707070068 + square * (-2.5050760253406863e-8 + square * 1.58969099521155e-10)))
+  return x - (square * (0.5 * tail - cube * series) - tail - cube * -0.16666666666666632)
 }
 
 /** cos on [-pi/4, pi/4]; `tail` is the low part of the argument. */
@@ -102,13 +99,12 @@ function cosineKernel(x: number, tail: number): number {
   const square = x * x
   const series =
     square *
-    (4.16666666666666019037e-2 +
+    (0.0416666666666666 +
       square *
-        (-1.38888888888741095749e-3 +
+        (-0.001388888888887411 +
           square *
-            (2.48015872894767294178e-5 +
-              square *
-                (-2.75573143513906633035e-7 + square * (2.08757232129817482790e-9 + square * -1.13596475577881948265e-11)))))
+            (0.00002480158728947673 +
+              square * (-2.7557314351390663e-7 + square * (2.087572321298175e-9 + square * -1.1359647557788195e-11)))))
   const half = 0.5 * square
   const rounded = 1 - half
   return rounded + (1 - rounded - half + (square * series - x * tail))

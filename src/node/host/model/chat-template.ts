@@ -4,6 +4,8 @@
  * Each message is `<|role|>content<|end|>`; the prompt ends with
  * `<|assistant|>`. Content is encoded on its own and as plain text, so a
  * message that spells `<|end|>` cannot end itself.
+ *
+ * @module
  */
 
 import type { Tokenizer } from './tokenizer.ts'

@@ -3,7 +3,10 @@
  *
  * Only 32-bit integer operations and one exact division are used, so the
  * sequence is the same on every machine. It is not for secrets.
+ *
+ * @module
  */
+// biome-ignore-all lint/style/noNonNullAssertion: indices of number arrays are in range by construction
 
 /** Random numbers that depend on the seed alone. */
 export class SeededRandom {

@@ -5,7 +5,10 @@
  * written in a printable alphabet; adjacent symbols are then merged, the pair
  * of lowest rank first. Control tokens are never made from text: a caller asks
  * for them by name.
+ *
+ * @module
  */
+// biome-ignore-all lint/style/noNonNullAssertion: indices of number arrays are in range by construction
 
 const PIECE_PATTERN = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu
 
@@ -16,8 +19,7 @@ export const BYTE_ALPHABET: readonly string[] = ((): string[] => {
   const alphabet: string[] = []
   let shifted = 256
   for (let byte = 0; byte < 256; byte += 1) {
-    const printable =
-      (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || (byte >= 174 && byte <= 255)
+    const printable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || (byte >= 174 && byte <= 255)
     alphabet.push(String.fromCodePoint(printable ? byte : shifted))
     if (!printable) shifted += 1
   }

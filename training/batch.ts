@@ -1,0 +1,43 @@
+/**
+ * Packs examples into a batch: prompt and answer tokens, targets on the answer alone.
+ *
+ * The network knows only the vocabulary's used tokens, numbered from 0; the
+ * row of a token is its place in `usedIds`.
+ *
+ * @module
+ */
+
+import { END_TOKEN, encodeChat } from '../src/node/host/model/chat-template.ts'
+import type { Example } from './corpus.ts'
+import type { Batch } from './network.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Most rows of one sequence; a multiple of 8. */
+export const LONGEST_SEQUENCE = 120
+
+/** Packs examples; each sequence is filled up to a multiple of 8 rows. */
+export function packBatch(vocabulary: Vocabulary, examples: readonly Example[]): Batch {
+  const { tokenizer } = vocabulary
+  const rowOfId = new Map(vocabulary.usedIds.map((id, row) => [id, row]))
+  const tokens: number[] = []
+  const targets: number[] = []
+  const lengths: number[] = []
+  for (const example of examples) {
+    const prompt = encodeChat(tokenizer, example.messages)
+    const ids = [...prompt, ...tokenizer.encode(example.answer), tokenizer.controlId(END_TOKEN)]
+    const rows = ids.map((id) => {
+      const row = rowOfId.get(id)
+      if (row === undefined) throw new Error(`token ${id} is not one of the corpus`)
+      return row
+    })
+    const length = Math.ceil((rows.length - 1) / 8) * 8
+    if (length > LONGEST_SEQUENCE) throw new RangeError(`an example takes ${length} rows`)
+    for (let index = 0; index < length; index += 1) {
+      const isReal = index < rows.length - 1
+      tokens.push(isReal ? (rows[index] as number) : 0)
+      targets.push(isReal && index >= prompt.length - 1 ? (rows[index + 1] as number) : -1)
+    }
+    lengths.push(length)
+  }
+  return { tokens: Int32Array.from(tokens), targets: Int32Array.from(targets), lengths }
+}
