@@ -1,7 +1,8 @@
 /**
  * Every error code: what it means, what to do, its HTTP status and its exit code (`docs/spec/verdicts.md`).
  *
- * Exit codes: 1 invalid, 2 usage or malformed trust policy, 4 nothing found, 6 could not be done.
+ * Exit codes: 1 invalid, 2 usage or malformed trust policy, 3 valid and not trusted, 4 nothing found, 5 composition or a
+ * required check not met, 6 could not be done.
  *
  * @module
  */
@@ -10,7 +11,7 @@ interface CodeEntry {
   readonly meaning: string
   readonly hint: string
   readonly status: number
-  readonly exit: 1 | 2 | 4 | 6
+  readonly exit: 1 | 2 | 3 | 4 | 5 | 6
 }
 
 const entry = (meaning: string, hint: string, status: number, exit: CodeEntry['exit']): CodeEntry => ({
@@ -111,6 +112,57 @@ export const ERROR_CODES = {
   TRUST_POLICY_MALFORMED: entry('Not a trust policy.', 'Compare it with docs/spec/trust-policy.md.', 400, 2),
   RECORD_NOT_FOUND: entry('No record was found.', 'Name it: --record FILE.', 404, 4),
   RUN_UNKNOWN: entry('No such run in this store.', 'Check the run id.', 404, 4),
+  // Verdicts of the verifier
+  RECORD_INCONSISTENT: entry('The parts of a record contradict one another.', AS_RECEIVED, 400, 1),
+  ENTRY_MISMATCH: entry('A log entry is of something else than the record.', AS_RECEIVED, 400, 1),
+  ORDER_INVALID: entry(
+    'Log indexes contradict the order in which statements contain one another.',
+    AS_RECEIVED,
+    400,
+    1,
+  ),
+  OUTPUT_MISMATCH: entry('The file is not an output of this run, byte for byte.', AS_RECEIVED, 400, 1),
+  DISCLOSURE_MISMATCH: entry('A disclosure is of another run, or does not open its commitments.', AS_RECEIVED, 400, 1),
+  CLOSURE_BROKEN: entry(
+    'Spans are labelled otherwise than their bytes say, or do not tile the body.',
+    AS_RECEIVED,
+    400,
+    1,
+  ),
+  COMPOSITION_MISMATCH: entry('The recorded findings differ from the recomputed ones.', AS_RECEIVED, 400, 1),
+  MODEL_MISMATCH: entry('The recorded model names differ from those in the bytes.', AS_RECEIVED, 400, 1),
+  COMPLETION_MISMATCH: entry('The recorded end of the answer differs from what its bytes show.', AS_RECEIVED, 400, 1),
+  DECLARATION_MISMATCH: entry(
+    'A declaration or its contents differ from what the run was bound to.',
+    AS_RECEIVED,
+    400,
+    1,
+  ),
+  KEY_NOT_TRUSTED: entry(
+    'A key is not among the signers of the trust policy.',
+    'Compare the key id with its owner.',
+    400,
+    3,
+  ),
+  LOG_NOT_TRUSTED: entry(
+    'A log is not among the logs of the trust policy.',
+    'Compare the log key with its operator.',
+    400,
+    3,
+  ),
+  ANSWER_INCOMPLETE: entry('The answer did not end as its API says an answer ends.', 'Ask again.', 400, 5),
+  CAPTURE_NOT_ACCEPTED: entry(
+    'The trust policy does not accept this capture point.',
+    'See `captures` in the policy.',
+    400,
+    5,
+  ),
+  DECLARATION_NOT_AGREED: entry(
+    'The run was bound to another declaration than was agreed.',
+    'Compare the two with diff.',
+    400,
+    5,
+  ),
   // The machine
   USAGE: entry('The command was not understood.', 'See --help.', 400, 2),
   FILE_UNREADABLE: entry('A file cannot be read.', 'Check its name and permissions.', 500, 2),
@@ -141,6 +193,7 @@ export const ERROR_CODES = {
   ),
   NODE_TOO_OLD: entry('This Node is too old.', 'Use Node 22.13 or later.', 500, 6),
   PORT_IN_USE: entry('The port is taken.', 'Choose another one: --port.', 500, 6),
+  ADDRESS_UNUSABLE: entry('The address cannot be listened on.', 'Check --host and --port.', 500, 6),
   TOKEN_REQUIRED: entry(
     'Listening beyond this machine takes a token.',
     'Set COLOPHON_TOKEN, or listen on 127.0.0.1.',
@@ -156,8 +209,21 @@ export const ERROR_CODES = {
   UPSTREAM_UNREACHABLE: entry('The upstream cannot be reached.', 'Start it, or check --upstream.', 502, 6),
   UPSTREAM_CUT: entry('The upstream ended its answer early.', 'Ask again.', 502, 6),
   UPSTREAM_TIMEOUT: entry('The upstream did not answer in time.', 'Ask again, or raise the limit.', 504, 6),
+  UPSTREAM_UNREADABLE: entry(
+    "The upstream's answer has a content encoding that is wrong, unknown or in several layers, or it is too large.",
+    'Ask again without Accept-Encoding.',
+    502,
+    6,
+  ),
   UPSTREAM_REFUSED: entry('The upstream refused the request.', 'Its own message says why.', 502, 6),
   REQUEST_TOO_LARGE: entry('The request body is larger than the gateway takes.', 'Raise --max-body.', 413, 6),
+  REQUEST_ENCODED: entry('The request body is compressed.', 'Send it without Content-Encoding.', 415, 6),
+  HEADER_MALFORMED: entry(
+    'A Colophon header of the request is not in order.',
+    'Colophon-Nonce takes 64 lowercase hexadecimal digits, Colophon-Inline takes 1.',
+    400,
+    2,
+  ),
   PATH_NOT_CAPTURED: entry(
     'The gateway does not capture this path, so it does not pass it on.',
     'Use /v1/chat/completions.',

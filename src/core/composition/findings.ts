@@ -43,7 +43,10 @@ export interface Sent {
   readonly unobservable: readonly Unobservable[]
 }
 
-/** Every role has at least one finding, in the order of roles; `policy` says whether all the others match. */
+/**
+ * Every role has at least one finding, in the order of roles; `policy` says whether all the others match. A role that may
+ * be anything matches whatever can be seen of it.
+ */
 export function compareComposition(input: {
   readonly declaration: PublishedDeclaration
   readonly digest: ComponentDigester
@@ -51,12 +54,13 @@ export function compareComposition(input: {
 }): Finding[] {
   const { declaration, digest, sent } = input
   const findings = SENT_ROLES.flatMap((role): Finding[] => {
+    const declared = declaration.roles[role]
     const unobservable = sent.unobservable.filter((one) => one.role === role)
-    if (unobservable.length > 0) {
+    if (unobservable.length > 0 && declared.state !== 'any') {
       return unobservable.map(({ reason }) => ({ role, finding: 'unobservable', detail: reason }))
     }
     const parts = sent.parts.filter((part) => part.role === role)
-    return compareRole({ role, declared: declaration.roles[role], parts, digest })
+    return compareRole({ role, declared, parts, digest })
   })
   const kept = findings.every(({ finding }) => finding === 'match')
   return [...findings, { role: 'policy', name: 'strict', finding: kept ? 'match' : 'mismatch' }]

@@ -1,4 +1,5 @@
 export { compareComposition, type Finding, type FindingKind, type Sent, type Unobservable } from './findings.ts'
+export { MAX_MODEL_NAME, type ModelName, type RecordedModels, recordModels } from './models.ts'
 export { type Part, partsOf } from './parts.ts'
 export {
   type CompositionResult,

@@ -1,13 +1,14 @@
 /**
  * The parts a request is composed of: what its spans hold, decoded (`docs/spec/composition.md`, "Parts").
  *
- * A part's value is made as a declared component's is: a string's UTF-8 bytes, anything else in RFC 8785 form. Its name
- * is what a declaration would call it.
+ * A part's value is made as a declared component's is: a string's UTF-8 bytes, anything else in RFC 8785 form with exact
+ * numbers. Its name is what a declaration would call it. No body makes this fail.
  *
  * @module
  */
 import { concatBytes, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
 import type { Encoding } from '../declaration/index.ts'
+import { ColophonError } from '../errors.ts'
 import {
   canonicalize,
   JsonKind,
@@ -49,16 +50,21 @@ function nameOf(tape: JsonTape, span: BodySpan, ordinal: number): string {
   if (SEQUENCE_ROLES.has(role)) return String(ordinal)
   if (role === 'model') return ordinal === 0 ? 'model' : span.pointer
   if (role === 'outputFormat') return ordinal === 0 ? 'response_format' : span.pointer
-  if (role === 'tools') return toolName(valueAt(tape, span.node)) ?? span.pointer
-  const segments = parsePointer(span.pointer)
-  const [first] = segments
-  return segments.length === 1 && first !== undefined && !first.startsWith('/') ? first : span.pointer
+  const member = topLevelName(span.pointer)
+  if (role === 'tools' && member === undefined) return toolName(valueAt(tape, span.node)) ?? span.pointer
+  return member ?? span.pointer
 }
 
-/** `function.name` of a function tool, `name` of other tools. */
+/** A member's own name where it stands at the top and passes neither for a pointer nor for a header. */
+function topLevelName(pointer: string): string | undefined {
+  const [name, ...below] = parsePointer(pointer)
+  return name === undefined || below.length > 0 || /^(?:\/|header )/.test(name) ? undefined : name
+}
+
+/** `name` of the definition of a function or custom tool, or of the tool itself. */
 function toolName(tool: JsonValue): string | undefined {
   if (!(tool instanceof Map)) return undefined
-  const definition = tool.get('function')
+  const definition = tool.get('function') ?? tool.get('custom')
   const name = definition instanceof Map ? definition.get('name') : tool.get('name')
   return typeof name === 'string' && name !== '' ? name : undefined
 }
@@ -67,7 +73,20 @@ function contentOf(tape: JsonTape, span: BodySpan): { encoding: Encoding; value:
   if (span.kind === 'text') return { encoding: 'text', value: encodeUtf8(decodePiece(tape, span)) }
   if (tape.kind[span.node] === JsonKind.string)
     return { encoding: 'text', value: encodeUtf8(stringAt(tape, span.node)) }
-  return { encoding: 'json', value: canonicalize(valueAt(tape, span.node)) }
+  return { encoding: 'json', value: canonicalValue(tape, span.node) }
+}
+
+/**
+ * A number whose exponent has more than 1,000 digits has no canonical text: then the bytes as they were sent, which are
+ * the canonical text of no other value.
+ */
+function canonicalValue(tape: JsonTape, node: number): Uint8Array {
+  try {
+    return canonicalize(valueAt(tape, node))
+  } catch (error) {
+    if (!ColophonError.is(error, 'JSON_NUMBER_RANGE')) throw error
+    return tape.bytes.slice(tape.start[node], tape.end[node])
+  }
 }
 
 const QUOTE = Uint8Array.of(0x22)

@@ -1,14 +1,18 @@
 /**
  * What a record says of a composition, without a disclosure (`docs/spec/composition.md`, "In the record").
  *
- * Names of declared components may stand in a record; names of what was sent undeclared may not, since they are part of
- * the request: these are counted.
+ * Names of declared components stand in a record, of private declarations too: they are the declarer's own words, and the
+ * published declaration shows them anyway. Their values do not, and nothing here depends on a value but whether it is the
+ * declared one. Names of what was sent undeclared are part of the request: these are counted.
  *
  * @module
  */
+import { decodeUtf8 } from '../bytes/index.ts'
 import type { PublishedDeclaration } from '../declaration/index.ts'
 import { ROLES, type Role, SENT_ROLES } from '../roles/index.ts'
 import type { Finding, FindingKind, Sent } from './findings.ts'
+import { recordModels } from './models.ts'
+import type { Part } from './parts.ts'
 
 /** `withheld`: it is there and committed to, and the record does not show it. */
 export type RoleState =
@@ -42,13 +46,22 @@ export function recordComposition(input: {
     SENT_ROLES.map((role): [Role, RoleState] => {
       const unobservable = sent.unobservable.find((one) => one.role === role)
       if (unobservable !== undefined) return [role, { state: 'unobservable', reason: unobservable.reason }]
-      const there = sent.parts.some((part) => part.role === role)
-      if (!there) return [role, { state: 'absent' }]
-      return [role, { state: role === 'model' && declaration?.privacy === 'public' ? 'present' : 'withheld' }]
+      const parts = sent.parts.filter((part) => part.role === role)
+      if (parts.length === 0) return [role, { state: 'absent' }]
+      return [role, { state: role === 'model' && showsModel(declaration, parts) ? 'present' : 'withheld' }]
     }),
   ) as Record<Role, RoleState>
   roles.policy = { state: declaration === undefined ? 'absent' : 'present' }
   return { roles, findings: recordedFindings(findings), result: resultOf(declaration, findings) }
+}
+
+/** The model is the one role whose content a record can show: its name, as `recordModels` decides. */
+function showsModel(declaration: PublishedDeclaration | undefined, parts: readonly Part[]): boolean {
+  const [model] = parts
+  if (parts.length !== 1 || model?.encoding !== 'text') return false
+  const requested = decodeUtf8(model.value)
+  const names = recordModels({ declaration, intended: undefined, requested, responded: undefined })
+  return names.requested.state === 'present'
 }
 
 export function recordedFindings(findings: readonly Finding[]): RecordedFinding[] {

@@ -1,4 +1,4 @@
-export { PREDICATE } from './predicate-types.ts'
+export { PREDICATE } from '../predicate-types.ts'
 export {
   type Binding,
   type BoundDeclaration,
@@ -13,7 +13,6 @@ export {
   type Completion,
   type EmbeddedStatement,
   formatRunStatement,
-  type ModelName,
   type Outcome,
   outputSubject,
   parseRunStatement,

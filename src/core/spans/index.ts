@@ -9,6 +9,7 @@ export {
 export { type Authors, type BodySpan, cutJson, type Shape, type ShapeRole } from './cut-json.ts'
 export { type Cut, type CutList, formatCutList, parseCutList } from './cut-list.ts'
 export {
+  contentTypeOf,
   type Header,
   headerRole,
   type RequestHead,
@@ -26,6 +27,8 @@ export {
   type LeafKind,
   type LeafLabel,
   leafHashOf,
+  MAX_BODY_LEAVES,
   SALT_BYTES,
 } from './leaf.ts'
+export { deriveSalts, type SaltInput, SECRET_BYTES } from './salts.ts'
 export { cutString, type Piece, type StringToken } from './string-cuts.ts'

@@ -14,7 +14,7 @@ import { ColophonError } from '../../errors.ts'
 import { sha256 } from '../../hash/index.ts'
 import { formatStatement, parseStatement, type Subject } from '../../intoto/index.ts'
 import { canonicalize, type ObjectReader, readObject } from '../../json/index.ts'
-import { PREDICATE } from '../predicate-types.ts'
+import { PREDICATE } from '../../predicate-types.ts'
 
 /** Where the bytes were taken, and who holds the key there. */
 export type Capture =
@@ -28,7 +28,7 @@ export type BoundDeclaration =
   { readonly state: 'declared'; readonly id: string; readonly proof: string } | { readonly state: 'undeclared' }
 
 export type Sequence =
-  /** `stream`: hex, 16 random bytes per process start; numbers go up by one from 0. */
+  /** `stream`: hex, 16 random bytes, new at each start and after a number was lost; numbers go up by one from 0. */
   | { readonly state: 'numbered'; readonly stream: string; readonly number: number }
   | { readonly state: 'none'; readonly reason: string }
 
@@ -73,7 +73,7 @@ function subjectsOf(binding: Binding): Subject[] {
   return [request, { name: 'declaration', sha256: binding.declaration.id }]
 }
 
-/** Says nothing about the signature. @throws {ColophonError} STATEMENT_MALFORMED, SCHEMA_MISMATCH */
+/** Says nothing about the signature. @throws {ColophonError} STATEMENT_MALFORMED, SCHEMA_MISMATCH, TIME_MALFORMED */
 export function parseBindingStatement(payload: Uint8Array): Binding {
   const { subjects, predicate } = parseStatement(payload, { predicateType: PREDICATE.binding })
   const reader = readObject(predicate, '/predicate')

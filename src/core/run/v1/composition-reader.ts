@@ -28,13 +28,16 @@ function readState(reader: ObjectReader): RoleState {
   return role
 }
 
+/** Undeclared parts are counted and never named; all others are never counted. */
 function readFinding(reader: ObjectReader): RecordedFinding {
-  const finding: RecordedFinding = {
-    role: reader.oneOf('role', ROLES),
-    finding: reader.oneOf('finding', FINDINGS),
-    ...(reader.has('name') ? { name: reader.string('name', { max: 256 }) } : {}),
-    ...(reader.has('count') ? { count: reader.integer('count', { min: 1 }) } : {}),
-  }
+  const role = reader.oneOf('role', ROLES)
+  const finding = reader.oneOf('finding', FINDINGS)
+  const about =
+    finding === 'undeclared'
+      ? { count: reader.integer('count', { min: 1 }) }
+      : reader.has('name')
+        ? { name: reader.string('name', { max: 256 }) }
+        : {}
   reader.end()
-  return finding
+  return { role, finding, ...about }
 }

@@ -7,12 +7,17 @@
  * @module
  */
 import { encodeBase64 } from '../../bytes/index.ts'
-import type { RecordedComposition } from '../../composition/index.ts'
+import {
+  MAX_MODEL_NAME,
+  type ModelName,
+  type RecordedComposition,
+  type RecordedModels,
+} from '../../composition/index.ts'
 import { type Envelope, envelopeValue, parseEnvelope } from '../../dsse/index.ts'
 import { ColophonError } from '../../errors.ts'
 import { formatStatement, parseStatement, type Subject } from '../../intoto/index.ts'
 import { type ObjectReader, readObject } from '../../json/index.ts'
-import { PREDICATE } from '../predicate-types.ts'
+import { PREDICATE } from '../../predicate-types.ts'
 import { requireSubjects } from './binding.ts'
 import { readComposition } from './composition-reader.ts'
 
@@ -21,11 +26,6 @@ export interface EmbeddedStatement {
   /** SubjectPublicKeyInfo; a hint until the trust policy says whose it is. */
   readonly publicKey: Uint8Array
 }
-
-/** A model's name as seen, or why it is not shown. */
-export type ModelName =
-  | { readonly state: 'present'; readonly value: string }
-  | { readonly state: 'withheld' | 'absent' }
 
 /**
  * - `complete`: the upstream ended its answer as its API says
@@ -68,8 +68,7 @@ export interface RunRecord {
   readonly binding: EmbeddedStatement & { readonly proof: string }
   readonly declaration: ({ readonly state: 'declared' } & EmbeddedStatement) | { readonly state: 'undeclared' }
   readonly composition: RecordedComposition
-  /** Three facts, each as seen: what the declaration fixes, what the request asks for, what the response names. */
-  readonly model: { readonly intended: ModelName; readonly requested: ModelName; readonly responded: ModelName }
+  readonly model: RecordedModels
   readonly outcome: Outcome
 }
 
@@ -109,7 +108,11 @@ const embeddedValue = ({ envelope, publicKey }: EmbeddedStatement): object => {
   return { envelope: envelopeValue(envelope), publicKey: encodeBase64(publicKey) }
 }
 
-/** Says nothing about any signature. @throws {ColophonError} STATEMENT_MALFORMED, SCHEMA_MISMATCH */
+/**
+ * Says nothing about any signature.
+ *
+ * @throws {ColophonError} STATEMENT_MALFORMED, SCHEMA_MISMATCH, TIME_MALFORMED, DSSE_MALFORMED, SIGNATURE_MALFORMED
+ */
 export function parseRunStatement(payload: Uint8Array): RunRecord {
   const { subjects, predicate } = parseStatement(payload, { predicateType: PREDICATE.run })
   const reader = readObject(predicate, '/predicate')
@@ -133,7 +136,8 @@ export function parseRunStatement(payload: Uint8Array): RunRecord {
 }
 
 function readEmbedded(reader: ObjectReader): EmbeddedStatement {
-  return { envelope: parseEnvelope(reader.value('envelope')), publicKey: reader.base64('publicKey') }
+  const envelope = parseEnvelope(reader.value('envelope'), `${reader.at}/envelope`)
+  return { envelope, publicKey: reader.base64('publicKey') }
 }
 
 function readBinding(reader: ObjectReader): RunRecord['binding'] {
@@ -161,7 +165,7 @@ function readModel(reader: ObjectReader): RunRecord['model'] {
 
 function readModelName(reader: ObjectReader): ModelName {
   const state = reader.oneOf('state', ['present', 'withheld', 'absent'] as const)
-  const name = state === 'present' ? { state, value: reader.string('value', { max: 1_024 }) } : { state }
+  const name = state === 'present' ? { state, value: reader.string('value', { max: MAX_MODEL_NAME }) } : { state }
   reader.end()
   return name
 }
@@ -188,7 +192,7 @@ function readResponse(reader: ObjectReader): RecordedResponse {
     dialect: reader.string('dialect', { max: 64 }),
     digest: reader.hex('digest', 32),
     length: reader.integer('length'),
-    status: reader.integer('status', { min: 100, max: 599 }),
+    status: reader.integer('status', { min: 100, max: 999 }),
   }
   reader.end()
   return response

@@ -1,0 +1,12 @@
+export {
+  type Authenticity,
+  CHECK_IDS,
+  type Check,
+  type CheckId,
+  type CheckStatus,
+  type Composition,
+  type RecordFacts,
+  type Report,
+  type VerdictCode,
+} from './report.ts'
+export { type Evidence, type VerifyOptions, verifyRecord } from './verify-record.ts'

@@ -1,0 +1,90 @@
+/**
+ * The verifier: one record, and what is given beside it, to one report (`docs/spec/verdicts.md`).
+ *
+ * It reads straight down, and never throws over what it is given: whatever is wrong stands in the report. It calls
+ * nobody: no clock, no network. Trust comes from the policy alone.
+ *
+ * @module
+ */
+import { equalBytes } from '../bytes/index.ts'
+import type { Finding } from '../composition/index.ts'
+import { type Sha256, sha256 } from '../hash/index.ts'
+import { fullKeyId } from '../note/index.ts'
+import type { SignatureVerifier } from '../signature/index.ts'
+import type { TrustedSigner, TrustPolicy } from '../trust/index.ts'
+import { checkDisclosure } from './check-disclosure.ts'
+import { checkOutput } from './check-output.ts'
+import { checkRequirements } from './check-requirements.ts'
+import { CheckSheet } from './check-sheet.ts'
+import { checkTrust } from './check-trust.ts'
+import { type ReadRecord, readRecord } from './read-record.ts'
+import type { RecordFacts, Report } from './report.ts'
+import { judge } from './verdict.ts'
+
+/** Foreign bytes, all of it: nothing here is trusted. */
+export interface Evidence {
+  /** The record: a Sigstore bundle. */
+  readonly record: Uint8Array
+  /** The output as it was received, for comparison with the record's subjects. */
+  readonly output?: Uint8Array | undefined
+  /** The disclosure file. */
+  readonly disclosure?: Uint8Array | undefined
+}
+
+export interface VerifyOptions {
+  /** Whom the verifier believes. Without it a record is at most `valid`. */
+  readonly trust?: TrustPolicy | undefined
+  /** Id of the declaration that was agreed on. */
+  readonly agreedDeclarationId?: string | undefined
+  /** `nobleVerifier`, or a faster one behind the strict checks of `strictVerifier`. */
+  readonly verifier: SignatureVerifier
+  /** A faster SHA-256 where there is one. */
+  readonly hash?: Sha256
+}
+
+/** Every check, in order, and the verdicts that follow. Time and memory are linear in the evidence. */
+export async function verifyRecord(evidence: Evidence, options: VerifyOptions): Promise<Report> {
+  const { trust, agreedDeclarationId, verifier, hash = sha256 } = options
+  const sheet = new CheckSheet()
+  const crypto = { verifier, hash }
+  const read = await readRecord(evidence.record, sheet, crypto)
+  if (read === undefined) {
+    return judge({ checks: sheet.finish('The record did not hold up to this point.'), facts: undefined, trust })
+  }
+  const { record } = read
+  const signer = trust === undefined ? undefined : await checkTrust({ read, trust, sheet, crypto })
+  checkOutput({ output: evidence.output, record, sheet, hash })
+  const findings = await checkDisclosure({ read, disclosure: evidence.disclosure, sheet, crypto })
+  checkRequirements({ read, trust, agreedDeclarationId, sheet })
+  const reason = trust === undefined ? 'No trust policy was given.' : 'An earlier check failed.'
+  return judge({ checks: sheet.finish(reason), facts: factsOf(read, signer, trust, findings), trust })
+}
+
+function factsOf(
+  read: ReadRecord,
+  signer: TrustedSigner | undefined,
+  trust: TrustPolicy | undefined,
+  findings: readonly Finding[] | undefined,
+): RecordFacts {
+  const { record, binding, bundle, declaration } = read
+  const log = trust?.logs.find((key) => equalBytes({ left: fullKeyId(key), right: bundle.entry.logKeyId }))
+  return {
+    runId: record.runId,
+    recordDigest: read.recordDigest,
+    signer: { keyId: binding.issuer, name: signer?.name },
+    log: { origin: log?.name, index: bundle.entry.logIndex },
+    boundAt: binding.boundAt,
+    endedAt: record.outcome.endedAt,
+    endpoint: binding.endpoint,
+    capture: binding.capture.point,
+    declaration:
+      declaration === undefined
+        ? undefined
+        : { id: declaration.id, name: declaration.declaration.name, privacy: declaration.declaration.privacy },
+    completion: record.outcome.completion,
+    models: record.model,
+    outputs: record.outputs,
+    recordedResult: record.composition.result,
+    findings: findings ?? record.composition.findings,
+  }
+}

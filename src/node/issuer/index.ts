@@ -1,0 +1,1 @@
+export { type Issuer, type IssuerFiles, type OpenIssuerOptions, openIssuer } from './open-issuer.ts'
