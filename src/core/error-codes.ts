@@ -179,6 +179,7 @@ export const ERROR_CODES = {
     6,
   ),
   FILE_TOO_LARGE: entry('A file is larger than its bound.', 'Check that it is the right file.', 413, 2),
+  CONFIG_MALFORMED: entry("An issuer's config.json is not in order.", 'Compare it with what init writes.', 500, 2),
   KEY_PERMISSIONS: entry('A key file can be read by others.', 'Run: chmod 600 FILE.', 500, 6),
   STORE_MISSING: entry('There is no store here.', 'Create one: colophon init.', 500, 6),
   STORE_LOCKED: entry('Another process has this store open.', 'Stop it, or use another folder: --dir.', 503, 6),

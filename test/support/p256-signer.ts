@@ -4,16 +4,9 @@
  * @module
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { derOf } from './der-of-raw.ts'
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
-
-/** DER of a positive integer. */
-function derInteger(value: bigint): Buffer {
-  const digits = value.toString(16)
-  let body = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
-  if ((body[0] as number) >= 0x80) body = Buffer.concat([Buffer.of(0), body])
-  return Buffer.concat([Buffer.of(0x02, body.length), body])
-}
 
 export interface P256Signer {
   readonly spki: Uint8Array
@@ -30,8 +23,7 @@ export function makeP256Signer(): P256Signer {
       const r = BigInt(`0x${raw.toString('hex', 0, 32)}`)
       const s = BigInt(`0x${raw.toString('hex', 32)}`)
       const isHigh = s > ORDER / 2n
-      const both = Buffer.concat([derInteger(r), derInteger(isHigh === (half === 'high') ? s : ORDER - s)])
-      return Uint8Array.from(Buffer.concat([Buffer.of(0x30, both.length), both]))
+      return derOf(r, isHigh === (half === 'high') ? s : ORDER - s)
     },
   }
 }

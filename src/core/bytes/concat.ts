@@ -4,8 +4,13 @@
  * @module
  */
 
-/** The parts one after another, in an array of its own. */
+/** The parts one after another, in an array of its own. For a few: arguments beyond some 100,000 overflow the stack. */
 export function concatBytes(...parts: Uint8Array[]): Uint8Array {
+  return joinBytes(parts)
+}
+
+/** The parts one after another, in an array of its own. Any number of them. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   let sizeBytes = 0
   for (const part of parts) sizeBytes += part.length
   const joined = new Uint8Array(sizeBytes)

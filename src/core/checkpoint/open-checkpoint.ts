@@ -9,7 +9,7 @@
  */
 import { ColophonError } from '../errors.ts'
 import { type Note, openNote, parseNote, SIGNATURE_TYPE, type VerifierKey } from '../note/index.ts'
-import type { SignatureVerifier } from '../signature/verifier.ts'
+import type { SignatureVerifier } from '../signature/index.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 
 export interface OpenedCheckpoint {

@@ -3,16 +3,17 @@
  *
  * Canonical JSON. Its id is SHA-256("colophon/declaration/v1\n" ‖ RFC 8785 form): no time, no machine, no issuer in it,
  * so that the same declaration has the same id everywhere. A private document holds a `blind`; what is published of it
- * (`publishedDeclaration`) is the document without the blind.
+ * (`publishedDeclaration`) is the document without the blind: values stay closed, while its name, the names of its
+ * components, their number and the bounds of its slots are for everybody to read.
  *
  * @module
  */
-import { ByteWriter, encodeHex } from '../bytes/index.ts'
+import { ByteWriter, decodeHex, encodeHex, encodeUtf8 } from '../bytes/index.ts'
 import { ColophonError } from '../errors.ts'
 import { sha256 } from '../hash/index.ts'
 import { canonicalize, type JsonValue, type ObjectReader, readObject } from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
-import type { Component, Encoding } from './component.ts'
+import { type Component, type ComponentContent, componentDigester, type Encoding } from './component.ts'
 
 export type Privacy = 'public' | 'private'
 
@@ -61,13 +62,10 @@ export function publishedDeclaration(declaration: Declaration): PublishedDeclara
 export function parseDeclaration(value: JsonValue, at: string): Declaration {
   const reader = readObject(value, at)
   const published = readPublished(reader, at)
-  if (published.privacy === 'public') {
-    reader.end()
-    return published
-  }
-  const blind = reader.hex('blind', 32)
+  const declaration = published.privacy === 'public' ? published : { ...published, blind: reader.hex('blind', 32) }
   reader.end()
-  return { ...published, blind }
+  requireStrictPolicy(declaration, at)
+  return declaration
 }
 
 /** Reads a declaration as records show it. A blind in it is refused: it would open every digest to guessing. */
@@ -75,6 +73,7 @@ export function parsePublishedDeclaration(value: JsonValue, at: string): Publish
   const reader = readObject(value, at)
   const published = readPublished(reader, at)
   reader.end()
+  if (published.privacy === 'public') requireStrictPolicy(published, at)
   return published
 }
 
@@ -91,7 +90,7 @@ function readPublished(reader: ObjectReader, at: string): PublishedDeclaration {
     roles[role] = readRole(rolesReader.object(role), role, `${at}/roles/${role}`)
   }
   rolesReader.end()
-  requireStrictPolicy(roles['policy'] as DeclaredRole, `${at}/roles/policy`)
+  requirePolicyName(roles['policy'] as DeclaredRole, `${at}/roles/policy`)
   return { name, privacy, roles: roles as Record<Role, DeclaredRole> }
 }
 
@@ -112,7 +111,7 @@ function readRoleOfState(reader: ObjectReader, state: DeclaredRole['state'], rol
     case 'fixed': {
       const components = readComponents(reader, role, at)
       if (!reader.has('allow')) return { state, components }
-      return { state, components, allow: readAllowed(reader, at) }
+      return { state, components, allow: readAllowed(reader, at, components) }
     }
   }
 }
@@ -142,7 +141,8 @@ function readComponents(reader: ObjectReader, role: Role, at: string): readonly 
   return components
 }
 
-function readAllowed(reader: ObjectReader, at: string): readonly string[] {
+/** Names that may be sent beside the fixed ones, whatever they hold. */
+function readAllowed(reader: ObjectReader, at: string, components: readonly Component[]): readonly string[] {
   const names = reader.array('allow', { max: MAX_COMPONENTS }).map((item) => {
     if (typeof item.value !== 'string') {
       throw new ColophonError('SCHEMA_MISMATCH', 'got another type, want a name', { at: item.at })
@@ -150,6 +150,12 @@ function readAllowed(reader: ObjectReader, at: string): readonly string[] {
     return item.value
   })
   requireOrder(names, sortedUnique(names), `${at}/allow`)
+  const fixed = names.find((name) => components.some((component) => component.name === name))
+  if (fixed !== undefined) {
+    throw new ColophonError('DECLARATION_MALFORMED', 'a name is both fixed and allowed to be anything', {
+      at: `${at}/allow`,
+    })
+  }
   return names
 }
 
@@ -163,9 +169,23 @@ function requireOrder(names: readonly string[], want: readonly string[], at: str
 }
 
 /** The only policy of this version. Rules come later, and are refused until then. */
-function requireStrictPolicy(policy: DeclaredRole, at: string): void {
-  const isStrict = policy.state === 'fixed' && policy.components.length === 1 && policy.components[0]?.name === 'strict'
-  if (!isStrict || policy.allow !== undefined) {
-    throw new ColophonError('DECLARATION_RULES_UNSUPPORTED', 'the only policy of this version is strict', { at })
+const STRICT: ComponentContent = { role: 'policy', name: 'strict', encoding: 'text', value: encodeUtf8('strict') }
+
+function requirePolicyName(policy: DeclaredRole, at: string): void {
+  const isStrict =
+    policy.state === 'fixed' && policy.components.length === 1 && policy.components[0]?.name === STRICT.name
+  if (!isStrict || policy.allow !== undefined) throw unsupportedPolicy(at)
+}
+
+/** Its digest too, where there is the blind to compute it with: nothing else may go by that name. */
+function requireStrictPolicy({ roles, blind }: Declaration, at: string): void {
+  const { policy } = roles
+  const [component] = policy.state === 'fixed' ? policy.components : []
+  const digest = componentDigester(blind === undefined ? undefined : decodeHex(blind, {}))(STRICT)
+  if (component?.encoding !== STRICT.encoding || component.digest !== digest) {
+    throw unsupportedPolicy(`${at}/roles/policy`)
   }
 }
+
+const unsupportedPolicy = (at: string): ColophonError =>
+  new ColophonError('DECLARATION_RULES_UNSUPPORTED', 'the only policy of this version is strict', { at })

@@ -8,7 +8,7 @@
  * - `model`, `policy`: one text
  * - `instructions`, `context`, `history`, `input`: one text, or a list of texts in the order they are sent
  * - `tools`, `parameters`: a map from name to value; a text stays a text, anything else is JSON
- * - `outputFormat`: one JSON value
+ * - `outputFormat`: one value, a text or JSON
  *
  * Reading files is the caller's: `readFile` gets the path as written.
  *
@@ -16,7 +16,15 @@
  */
 import { decodeHex, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
 import { ColophonError } from '../errors.ts'
-import { canonicalize, JsonNumber, type JsonObject, type JsonValue, parseJson, readObject } from '../json/index.ts'
+import {
+  appendPointer,
+  canonicalize,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  readObject,
+} from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
 import { type ComponentContent, componentDigester, type Encoding } from './component.ts'
 import { type Declaration, type DeclaredRole, parseDeclaration } from './document.ts'
@@ -49,7 +57,7 @@ export function resolveDeclaration(source: JsonValue, readFile: ReadFile): Decla
       encoding: content.encoding,
       digest: digest(content),
     }))
-    roles[role] = components.length > 0 ? { ...resolved.declared, components } : resolved.declared
+    roles[role] = resolved.declared.state === 'fixed' ? { ...resolved.declared, components } : resolved.declared
   }
   reader.end()
   const document = { name, privacy, ...(blind === undefined ? {} : { blind }), roles }
@@ -108,7 +116,7 @@ interface FixedInput {
 function fixedContents(input: FixedInput): readonly ComponentContent[] {
   const { role, value, at } = input
   if (role === 'model') return [textContent(input, 'model')]
-  if (role === 'outputFormat') return [jsonContent(input, 'response_format')]
+  if (role === 'outputFormat') return [namedContent(input, 'response_format')]
   if (SEQUENCE_ROLES.has(role)) {
     const items = Array.isArray(value) ? (value as readonly JsonValue[]) : [value]
     return items.map((item, index) => {
@@ -118,10 +126,13 @@ function fixedContents(input: FixedInput): readonly ComponentContent[] {
   }
   const named = asMap(value, at, 'a map from names to values')
   return [...named.keys()].sort().map((name) => {
-    const item = { ...input, value: named.get(name) as JsonValue, at: `${at}/${name}` }
-    return typeof item.value === 'string' ? textContent(item, name) : jsonContent(item, name)
+    return namedContent({ ...input, value: named.get(name) as JsonValue, at: appendPointer(at, name) }, name)
   })
 }
+
+/** A text stays a text, anything else is JSON. */
+const namedContent = (input: FixedInput, name: string): ComponentContent =>
+  typeof input.value === 'string' ? textContent(input, name) : jsonContent(input, name)
 
 function textContent(input: FixedInput, name: string): ComponentContent {
   const { role, value, at, readFile } = input

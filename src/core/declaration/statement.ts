@@ -10,7 +10,7 @@
 import { ColophonError } from '../errors.ts'
 import { formatStatement, parseStatement } from '../intoto/index.ts'
 import { readObject } from '../json/index.ts'
-import { PREDICATE } from '../run/predicate-types.ts'
+import { PREDICATE } from '../predicate-types.ts'
 import { type PublishedDeclaration, parsePublishedDeclaration } from './document.ts'
 
 export interface DeclarationStatement {
@@ -20,17 +20,23 @@ export interface DeclarationStatement {
   readonly nonce: string
 }
 
-/** @returns the DSSE payload */
+/** Most bytes of the statement: every record holds it whole, and names each of its components once more. */
+const MAX_BYTES = 1 << 18
+
+/** @returns the DSSE payload @throws {ColophonError} DECLARATION_MALFORMED where there is too much to declare */
 export function formatDeclarationStatement(statement: DeclarationStatement): Uint8Array {
-  return formatStatement({
+  const payload = formatStatement({
     predicateType: PREDICATE.declaration,
     subjects: [{ name: 'declaration', sha256: statement.id }],
     predicate: { declaration: statement.declaration, nonce: statement.nonce },
   })
+  requireSize(payload)
+  return payload
 }
 
 /** Says nothing about the signature. @throws {ColophonError} STATEMENT_MALFORMED, SCHEMA_MISMATCH, DECLARATION_* */
 export function parseDeclarationStatement(payload: Uint8Array): DeclarationStatement {
+  requireSize(payload)
   const { subjects, predicate } = parseStatement(payload, { predicateType: PREDICATE.declaration })
   const [subject] = subjects
   if (subjects.length !== 1 || subject?.name !== 'declaration') {
@@ -41,4 +47,12 @@ export function parseDeclarationStatement(payload: Uint8Array): DeclarationState
   const nonce = reader.hex('nonce', 32)
   reader.end()
   return { id: subject.sha256, declaration, nonce }
+}
+
+function requireSize(payload: Uint8Array): void {
+  if (payload.length <= MAX_BYTES) return
+  throw new ColophonError(
+    'DECLARATION_MALFORMED',
+    `the statement has ${payload.length} bytes, want at most ${MAX_BYTES}; declare fewer components`,
+  )
 }

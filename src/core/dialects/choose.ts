@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from './dialect.ts'
-import { opaqueDialect } from './opaque/opaque.ts'
+import { opaqueDialect } from './opaque/index.ts'
 import { openaiChatCompletions } from './openai-chat-completions/index.ts'
 
 const DIALECTS: readonly Dialect[] = [openaiChatCompletions, opaqueDialect]

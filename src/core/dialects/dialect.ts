@@ -13,7 +13,7 @@ export interface RequestInput {
   readonly method: string
   /** Without the query. */
   readonly path: string
-  /** As sent; undefined where no such header was. */
+  /** As sent, two of them joined with ", "; undefined where no such header was. */
   readonly contentType: string | undefined
   readonly body: Uint8Array
   readonly cutList: CutList
@@ -35,10 +35,10 @@ export interface ResponseInput {
 
 /**
  * What the bytes of a response show, whatever the connection did:
- * `complete` (ended as the API says an answer ends), `cut` (did not), `error` (the API reports an error) or `anomalous`
- * (parts that do not fit together, or that cannot be read).
+ * `complete` (ended as the API says an answer ends), `cut` (did not), `error` (the API reports an error), `anomalous`
+ * (parts that do not fit together, or that cannot be read) or `open` (nothing about their end).
  */
-export type ResponseShape = 'complete' | 'cut' | 'error' | 'anomalous'
+export type ResponseShape = 'complete' | 'cut' | 'error' | 'anomalous' | 'open'
 
 /** The text a person sees of one choice. */
 export interface Output {

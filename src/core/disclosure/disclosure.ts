@@ -14,7 +14,15 @@ import { type ComponentContent, type Declaration, type Encoding, parseDeclaratio
 import { ColophonError } from '../errors.ts'
 import { type ObjectReader, parseJson, readObject } from '../json/index.ts'
 import { ROLES } from '../roles/index.ts'
-import { BODY_KINDS, type Direction, HEAD_KINDS, type Leaf, type LeafLabel, SALT_BYTES } from '../spans/index.ts'
+import {
+  BODY_KINDS,
+  type Direction,
+  HEAD_KINDS,
+  type Leaf,
+  type LeafLabel,
+  MAX_BODY_LEAVES,
+  SALT_BYTES,
+} from '../spans/index.ts'
 
 export type DisclosedLeaf =
   | (Leaf & { readonly state: 'open'; readonly salt: Uint8Array })
@@ -36,7 +44,10 @@ export interface Disclosure {
 
 const FORMAT = 'colophon/disclosure/v1'
 const MAX_BYTES = 128 << 20
-const MAX_LEAVES = 1_000_000
+/** Of one direction: those of the largest body and of a head. */
+const MAX_LEAVES = MAX_BODY_LEAVES + 10_000
+/** Two directions; a leaf is an object of at most seven members. */
+const MAX_NODES = MAX_LEAVES * 32
 const KINDS = [...HEAD_KINDS, ...BODY_KINDS] as const
 
 /** Readable JSON with a final newline: bytes that are valid UTF-8 stand as `text`, others as `base64`. */
@@ -69,7 +80,7 @@ function leafValue(leaf: DisclosedLeaf): object {
 /** @throws {ColophonError} DISCLOSURE_MALFORMED */
 export function parseDisclosure(bytes: Uint8Array): Disclosure {
   try {
-    return readDisclosure(readObject(parseJson(bytes, { maxBytes: MAX_BYTES }), ''))
+    return readDisclosure(readObject(parseJson(bytes, { maxBytes: MAX_BYTES, maxNodes: MAX_NODES }), ''))
   } catch (cause) {
     if (!ColophonError.is(cause)) throw cause
     throw new ColophonError('DISCLOSURE_MALFORMED', cause.message, { ...(cause.at ? { at: cause.at } : {}), cause })

@@ -9,7 +9,8 @@
 export interface MarkerScanner {
   /**
    * Takes the next piece. @returns how many of its bytes stand before the marker's line; the piece's whole length while
-   * the marker has not begun. A line that may still become the marker is not counted as before it.
+   * the marker has not begun. A line that may still become the marker is not counted as before it. Where it is more than
+   * 0, what was held back of earlier pieces stands before the marker too.
    */
   readonly take: (piece: Uint8Array) => number
   /** True once the whole marker was seen. */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { concatBytes } from '../bytes/index.ts'
+import { joinBytes } from '../bytes/index.ts'
 
 export interface StreamEvent {
   /** First byte and past the last, framing included. */
@@ -73,7 +73,7 @@ function dataValue(bytes: Uint8Array, start: number, end: number): Uint8Array | 
 
 function joinLines(lines: readonly Uint8Array[]): Uint8Array | undefined {
   if (lines.length <= 1) return lines[0]
-  return concatBytes(...lines.flatMap((line, index) => (index === 0 ? [line] : [NEWLINE, line])))
+  return joinBytes(lines.flatMap((line, index) => (index === 0 ? [line] : [NEWLINE, line])))
 }
 
 const hasByteOrderMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf

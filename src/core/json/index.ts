@@ -1,4 +1,3 @@
-export { formatTime, parseTime } from '../bytes/time.ts'
 export { type CanonicalInput, type CanonicalizeOptions, canonicalize, canonicalText } from './canonicalize.ts'
 export { DEFAULT_JSON_LIMITS, type JsonLimits } from './limits.ts'
 export { canonicalNumber, type Decimal, isNumberToken, normalizeDecimal, sameDecimal } from './number.ts'

@@ -66,7 +66,7 @@ export function scanJson(bytes: Uint8Array, limits?: Partial<JsonLimits>): JsonT
       if (byte !== (isObject ? 0x7d : 0x5d)) throw unexpected(bytes, i, isObject ? '"," or "}"' : '"," or "]"')
       // Falls through to closing the container.
     } else {
-      if (count === capacity) {
+      if (count === capacity && byte !== 0x7d && byte !== 0x5d) {
         if (capacity >= maxNodes) {
           throw errorAtByte('JSON_TOO_LARGE', i, `JSON has more than ${maxNodes} values and keys`)
         }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sequenceSize } from '../bytes/utf8.ts'
+import { sequenceSize } from '../bytes/index.ts'
 import { errorAtByte, unexpected } from './malformed.ts'
 import { hex4, simpleEscape } from './string-escape.ts'
 

@@ -17,8 +17,7 @@
  *
  * @module
  */
-import { textOfUnits } from '../bytes/ascii.ts'
-import { decodeUtf8 } from '../bytes/index.ts'
+import { decodeUtf8, textOfUnits } from '../bytes/index.ts'
 import { firstEscape, unescaped } from './string-escape.ts'
 
 export const JsonKind = { object: 1, array: 2, string: 3, number: 4, true: 5, false: 6, null: 7, key: 8 } as const

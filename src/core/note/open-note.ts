@@ -8,7 +8,7 @@
  */
 import { encodeHex, encodeUtf8 } from '../bytes/index.ts'
 import { ColophonError } from '../errors.ts'
-import type { SignatureVerifier } from '../signature/verifier.ts'
+import type { SignatureVerifier } from '../signature/index.ts'
 import { cosignedMessage, parseCosignature } from './cosignature.ts'
 import type { Note, NoteSignature } from './note.ts'
 import { SIGNATURE_TYPE, sameKey, type VerifierKey } from './verifier-key.ts'

@@ -26,6 +26,6 @@ export type SentRole = Exclude<Role, 'policy'>
 export const SENT_ROLES: readonly SentRole[] = ROLES.filter((role) => role !== 'policy')
 
 /** Roles whose parts are known by their place in a sequence (`0`, `1`, …) and not by a name of their own. */
-export const SEQUENCE_ROLES: ReadonlySet<Role> = new Set<Role>(['instructions', 'context', 'history', 'input'])
+export const SEQUENCE_ROLES: ReadonlySet<string> = new Set<Role>(['instructions', 'context', 'history', 'input'])
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)

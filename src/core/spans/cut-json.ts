@@ -3,12 +3,14 @@
  *
  * A dialect says with a `Shape` which value plays which role. Brackets, keys, white space and named discriminators are
  * structure; every other value is one span; a member that the shape does not name is one span, key included, and counts
- * as a parameter. A value of another form than its shape expects is one span of the role that its content would have.
+ * as a parameter. A value of another form than its shape expects is one span of the role that its content would have; so
+ * is a discriminator with a text that its shape does not list, lest something be said where nobody compares.
  *
  * @module
  */
 import { ColophonError } from '../errors.ts'
 import { appendPointer, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
+import { SEQUENCE_ROLES } from '../roles/index.ts'
 import type { Cut, CutList } from './cut-list.ts'
 import type { LeafLabel } from './leaf.ts'
 import { cutString } from './string-cuts.ts'
@@ -18,8 +20,8 @@ export type ShapeRole = string
 
 export type Shape =
   | { readonly kind: 'value'; readonly role: ShapeRole }
-  /** A text discriminator such as `type`: structure. Anything but a string is a value of `role`. */
-  | { readonly kind: 'discriminator'; readonly role: ShapeRole }
+  /** A text discriminator such as `type`: structure where it is one of `texts`, else a value of `role`. */
+  | { readonly kind: 'discriminator'; readonly role: ShapeRole; readonly texts: ReadonlySet<string> }
   | { readonly kind: 'object'; readonly role: ShapeRole; readonly members: ReadonlyMap<string, Shape> }
   | { readonly kind: 'array'; readonly role: ShapeRole; readonly items: Shape }
   /** An array whose items get the role that `authors` finds for each; `role` is for what is no array. */
@@ -41,9 +43,15 @@ export interface BodySpan extends LeafLabel {
 const UNKNOWN_ROLE = 'parameters'
 const AUTHOR = 'author'
 
+/** Most spans of a JSON body, many times those of a long conversation: more would hold up everybody else's runs. */
+export const MAX_SPANS = 50_000
+
 /**
- * @param cutList applied to string values only; a cut that no string takes is refused
+ * @param cutList for whole string values of the roles that are sequences (prompts), and no others; a cut that no such
+ *   string takes is refused
  * @returns spans in order; together they are the whole body
+ * @throws {ColophonError} CUT_LIST_MALFORMED
+ * @throws {ColophonError} JSON_TOO_LARGE  the body has more than `MAX_SPANS`
  */
 export function cutJson(input: { tape: JsonTape; shape: Shape; cutList: CutList; unknownRole?: string }): BodySpan[] {
   const cutter = new JsonCutter(input.tape, groupByPointer(input.cutList), input.unknownRole ?? UNKNOWN_ROLE)
@@ -78,7 +86,7 @@ class JsonCutter {
     else if (shape.kind === 'array' && kind === JsonKind.array) this.#items(visit, shape.items)
     else if (shape.kind === 'textOrParts' && kind === JsonKind.array) this.#items(visit, shape.part)
     else if (shape.kind === 'messages' && kind === JsonKind.array) this.#messages(visit, shape)
-    else if (shape.kind !== 'discriminator' || kind !== JsonKind.string)
+    else if (shape.kind !== 'discriminator' || kind !== JsonKind.string || !shape.texts.has(stringAt(this.#tape, node)))
       this.#span(roleOf(shape.role, author), pointer, node)
   }
 
@@ -140,7 +148,8 @@ class JsonCutter {
   #span(role: string, pointer: string, node: number): void {
     const start = this.#tape.start[node] as number
     const end = this.#tape.end[node] as number
-    const cuts = this.#tape.kind[node] === JsonKind.string ? this.#cuts.get(pointer) : undefined
+    const isPrompt = this.#tape.kind[node] === JsonKind.string && SEQUENCE_ROLES.has(role)
+    const cuts = isPrompt ? this.#cuts.get(pointer) : undefined
     if (cuts === undefined) {
       this.#push({ kind: 'value', role, pointer, offset: start, end, node })
       return
@@ -159,6 +168,9 @@ class JsonCutter {
   }
 
   #push(span: BodySpan): void {
+    if (this.#spans.length >= MAX_SPANS) {
+      throw new ColophonError('JSON_TOO_LARGE', `the body has more than ${MAX_SPANS} spans`, { at: span.pointer })
+    }
     this.#structureUpTo(span.offset)
     this.#spans.push(span)
     this.#position = span.end
@@ -184,4 +196,4 @@ function groupByPointer(cutList: CutList): Map<string, readonly Cut[]> {
 }
 
 const unusedCut = (cut: Cut): ColophonError =>
-  new ColophonError('CUT_LIST_MALFORMED', 'a cut names no string value of the request', { at: cut.pointer })
+  new ColophonError('CUT_LIST_MALFORMED', 'a cut names no string of a prompt', { at: cut.pointer })

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { asFormat } from '../as-format.ts'
 import { ColophonError } from '../errors.ts'
 import { canonicalize, type JsonValue, parseCanonicalJson, parsePointer, readObject } from '../json/index.ts'
 
@@ -27,19 +28,18 @@ export type CutList = readonly Cut[]
 const MAX_CUTS = 1_000
 const MAX_BYTES = 1 << 20
 
+/** @throws {ColophonError} CUT_LIST_MALFORMED: what cannot be read again is not written */
 export function formatCutList(cuts: CutList): Uint8Array {
-  return canonicalize(cuts.map(({ pointer, start, end, label }) => ({ pointer, start, end, label })))
+  return asFormat({ code: 'CUT_LIST_MALFORMED' }, () => {
+    const bytes = canonicalize(cuts.map(({ pointer, start, end, label }) => ({ pointer, start, end, label })))
+    parseCutList(bytes)
+    return bytes
+  })
 }
 
 /** @throws {ColophonError} CUT_LIST_MALFORMED */
 export function parseCutList(bytes: Uint8Array): CutList {
-  try {
-    return readCuts(parseCanonicalJson(bytes, { maxBytes: MAX_BYTES }))
-  } catch (cause) {
-    if (!ColophonError.is(cause)) throw cause
-    if (cause.code === 'CUT_LIST_MALFORMED') throw cause
-    throw new ColophonError('CUT_LIST_MALFORMED', cause.message, { ...(cause.at ? { at: cause.at } : {}), cause })
-  }
+  return asFormat({ code: 'CUT_LIST_MALFORMED' }, () => readCuts(parseCanonicalJson(bytes, { maxBytes: MAX_BYTES })))
 }
 
 function readCuts(value: JsonValue): CutList {

@@ -83,6 +83,12 @@ export function responseHeadLeaves(head: ResponseHead): Leaf[] {
   ]
 }
 
+/** What a message says of its body's form; two such headers as one, as RFC 9110 §5.3 joins them. */
+export function contentTypeOf({ headers }: { readonly headers: readonly Header[] }): string | undefined {
+  const values = headers.filter(([name]) => name === 'content-type').map(([, value]) => value)
+  return values.length === 0 ? undefined : values.join(', ')
+}
+
 /** `parameters` for a header that changes what the model does, else empty. */
 export const headerRole = (name: string): string => (PARAMETER_HEADERS.has(name) ? 'parameters' : '')
 

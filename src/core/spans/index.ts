@@ -6,7 +6,7 @@ export {
   type SaltedLeaves,
   saltAt,
 } from './commitment.ts'
-export { type Authors, type BodySpan, cutJson, type Shape, type ShapeRole } from './cut-json.ts'
+export { type Authors, type BodySpan, cutJson, MAX_SPANS, type Shape, type ShapeRole } from './cut-json.ts'
 export { type Cut, type CutList, formatCutList, parseCutList } from './cut-list.ts'
 export {
   contentTypeOf,

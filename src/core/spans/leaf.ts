@@ -45,6 +45,9 @@ export interface Leaf extends LeafLabel {
 
 export const SALT_BYTES = 16
 
+/** Most leaves of a body; what would have more is one opaque leaf, so that hashing and disclosing stay bounded. */
+export const MAX_BODY_LEAVES = 250_000
+
 const TAG = 'colophon/leaf/v1'
 
 export interface LeafHashInput {

@@ -1,3 +1,5 @@
+export { nobleVerifier, type SignatureVerifier, strictVerifier } from '../signature/index.ts'
+export { parseTrustPolicy, type TrustedSigner, type TrustPolicy } from '../trust/index.ts'
 export {
   type Authenticity,
   CHECK_IDS,

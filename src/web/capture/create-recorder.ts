@@ -3,111 +3,133 @@
  *
  * @module
  */
-import { encodeHex, formatTime } from '../../core/bytes/index.ts'
+import { decodeHex, encodeHex, formatTime } from '../../core/bytes/index.ts'
 import { type Dialect, dialectFor, type RequestCut } from '../../core/dialects/index.ts'
 import { canonicalize } from '../../core/json/index.ts'
 import { type Binding, formatBindingStatement, runIdOf } from '../../core/run/index.ts'
 import {
+  contentTypeOf,
   formatCutList,
-  type Leaf,
   type RequestHead,
   recordRequestHead,
   requestHeadLeaves,
+  SECRET_BYTES,
 } from '../../core/spans/index.ts'
+import type { BindingRow } from '../registry/index.ts'
 import { commit } from './commit.ts'
-import { declarationLookup } from './known-declaration.ts'
+import { declarationLookup, type KnownDeclaration } from './known-declaration.ts'
 import { loggedStatement } from './logged-statement.ts'
 import type { BoundRun, Recorder, RunRequest } from './recorder.ts'
 import type { RecorderOptions } from './recorder-options.ts'
+import { type RunNumber, runNumbers } from './run-numbers.ts'
 import { sealRun } from './seal-run.ts'
 import { signStatement } from './sign-statement.ts'
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { log, registry, signer, randomBytes } = options
-  const stream = encodeHex(randomBytes(16))
-  const declarationOf = declarationLookup(registry)
-  let nextNumber = 0
+  const declarationOf = declarationLookup(options.registry)
+  const nextNumber = runNumbers(options.randomBytes)
 
   const bind = async (request: RunRequest): Promise<BoundRun> => {
-    const { declarationId } = request
+    const { declarationId, requesterNonce } = request
+    if (requesterNonce !== undefined) decodeHex(requesterNonce, { sizeBytes: 32, at: 'requesterNonce' })
     const declaration = declarationId === undefined ? undefined : await declarationOf(declarationId)
-    const { dialect, head, cut, leaves, cutList } = cutRequest(request)
-    const secret = randomBytes(32)
-    const commitment = commit({
-      options,
-      direction: 'request',
-      dialect,
-      leaves,
-      secret,
-      bodyLength: request.body.length,
-    })
-    const number = nextNumber
-    nextNumber += 1
-    const boundAt = formatTime(options.nowMs())
-    const binding: Binding = {
-      boundAt,
-      capture: options.capture,
-      declaration:
-        declaration === undefined
-          ? { state: 'undeclared' }
-          : { state: 'declared', id: declaration.row.id, proof: declaration.row.statement.proof },
-      endpoint: request.endpoint,
-      issuer: signer.keyId,
-      nonce: encodeHex(randomBytes(32)),
-      ...(request.requesterNonce === undefined ? {} : { requesterNonce: request.requesterNonce }),
-      request: { commitment: encodeHex(commitment), dialect: dialect.id },
-      sequence: { state: 'numbered', stream, number },
-    }
-    const runId = runIdOf(binding)
-    const statement = signStatement({ payload: formatBindingStatement(binding), signer, hash: options.hash })
-    const sequenced = await log.append({
-      entry: statement.entry,
-      writes: (place) => [
-        {
-          kind: 'binding',
-          row: {
-            runId,
-            stream,
-            number,
-            boundAt,
-            declarationId: declaration?.row.id,
-            statement: loggedStatement(statement, place),
-            secret,
-            requestHead: canonicalize(head),
-            requestBody: request.body,
-            cutList,
-          },
-        },
-      ],
-    })
-    const bound = { runId, declaration, dialect, head, cut, secret }
-    let sealed = false
-    return {
-      runId,
-      seal: (ending) => {
-        if (sealed) throw new TypeError('seal: this run is sealed already')
-        sealed = true
-        return sealRun({ options, bound, binding: { statement, sequenced }, ...ending })
-      },
+    const prepared = prepareRequest(options, request)
+    // From here to the log nothing is awaited, so that numbers reach it in their order.
+    const number = nextNumber()
+    try {
+      return await bindRun({ options, request, declaration, prepared, number })
+    } catch (error) {
+      number.lose()
+      throw error
     }
   }
 
   return { bind }
 }
 
-/** The whole request as leaves: its head, its cut list, its body. */
-function cutRequest(request: RunRequest): {
-  dialect: Dialect
-  head: RequestHead
-  cut: RequestCut
-  leaves: Leaf[]
-  cutList: Uint8Array
-} {
+interface BindInput {
+  readonly options: RecorderOptions
+  readonly request: RunRequest
+  readonly declaration: KnownDeclaration | undefined
+  readonly prepared: PreparedRequest
+  readonly number: RunNumber
+}
+
+async function bindRun(input: BindInput): Promise<BoundRun> {
+  const { options, request, declaration, prepared, number } = input
+  const { dialect, head, cut, cutList, secret } = prepared
+  const binding = composeBinding(input)
+  const runId = runIdOf(binding)
+  const payload = formatBindingStatement(binding)
+  const statement = signStatement({ payload, signer: options.signer, hash: options.hash })
+  const sequenced = await options.log.append({
+    entry: statement.entry,
+    writes: (place) => {
+      number.requireNoGap()
+      const row: BindingRow = {
+        runId,
+        stream: number.stream,
+        number: number.number,
+        boundAt: binding.boundAt,
+        declarationId: declaration?.row.id,
+        statement: loggedStatement(statement, place),
+        secret,
+        requestHead: canonicalize(head),
+        requestBody: request.body,
+        cutList,
+      }
+      return [{ kind: 'binding', row }]
+    },
+  })
+  const bound = { runId, declaration, dialect, head, cut, secret }
+  let sealed = false
+  return {
+    runId,
+    seal: async (ending) => {
+      if (sealed) throw new TypeError('seal: this run is sealed already')
+      sealed = true
+      return sealRun({ options, bound, binding: { statement, sequenced }, ...ending })
+    },
+  }
+}
+
+function composeBinding({ options, request, declaration, prepared, number }: BindInput): Binding {
+  return {
+    boundAt: formatTime(options.nowMs()),
+    capture: options.capture,
+    declaration:
+      declaration === undefined
+        ? { state: 'undeclared' }
+        : { state: 'declared', id: declaration.row.id, proof: declaration.row.statement.proof },
+    endpoint: request.endpoint,
+    issuer: options.signer.keyId,
+    nonce: encodeHex(options.randomBytes(32)),
+    ...(request.requesterNonce === undefined ? {} : { requesterNonce: request.requesterNonce }),
+    request: { commitment: prepared.commitment, dialect: prepared.dialect.id },
+    sequence: { state: 'numbered', stream: number.stream, number: number.number },
+  }
+}
+
+interface PreparedRequest {
+  readonly dialect: Dialect
+  readonly head: RequestHead
+  readonly cut: RequestCut
+  readonly cutList: Uint8Array
+  /** 32 bytes, of this run only. */
+  readonly secret: Uint8Array
+  /** Hex. */
+  readonly commitment: string
+}
+
+/** The whole request as leaves (its head, its cut list, its body), and the commitment to them. */
+function prepareRequest(options: RecorderOptions, request: RunRequest): PreparedRequest {
+  const { method, path, body } = request
+  const cutList = formatCutList(request.cutList)
   const dialect = dialectFor(request)
   const head = recordRequestHead(request)
-  const contentType = head.headers.find(([name]) => name === 'content-type')?.[1]
-  const { method, path, body } = request
-  const cut = dialect.cutRequest({ method, path, contentType, body, cutList: request.cutList })
-  const cutList = formatCutList(request.cutList)
-  return { dialect, head, cut, cutList, leaves: [...requestHeadLeaves(head, cutList), ...cut.leaves] }
+  const cut = dialect.cutRequest({ method, path, contentType: contentTypeOf(head), body, cutList: request.cutList })
+  const leaves = [...requestHeadLeaves(head, cutList), ...cut.leaves]
+  const secret = options.randomBytes(SECRET_BYTES)
+  const commitment = commit({ options, direction: 'request', dialect, leaves, secret, bodyLength: body.length })
+  return { dialect, head, cut, cutList, secret, commitment: encodeHex(commitment) }
 }

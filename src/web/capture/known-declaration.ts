@@ -6,8 +6,8 @@
 import { decodeHex, decodeUtf8 } from '../../core/bytes/index.ts'
 import { type ComponentDigester, componentDigester, type Declaration } from '../../core/declaration/index.ts'
 import { ColophonError } from '../../core/errors.ts'
-import { readDeclarationRow } from '../registry/declare.ts'
-import type { DeclarationRow, Registry } from '../registry/ports.ts'
+import type { DeclarationRow, Registry } from '../registry/index.ts'
+import { readDeclarationRow } from './declare.ts'
 
 export interface KnownDeclaration {
   readonly row: DeclarationRow

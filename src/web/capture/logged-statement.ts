@@ -7,7 +7,7 @@ import { envelopeValue } from '../../core/dsse/index.ts'
 import { canonicalize } from '../../core/json/index.ts'
 import { formatTlogProof } from '../../core/tlog-proof/index.ts'
 import type { Sequenced } from '../log/index.ts'
-import type { LoggedStatement } from '../registry/ports.ts'
+import type { LoggedStatement } from '../registry/index.ts'
 import type { SignedStatement } from './sign-statement.ts'
 
 export function loggedStatement(statement: SignedStatement, sequenced: Sequenced): LoggedStatement {

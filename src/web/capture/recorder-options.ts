@@ -5,9 +5,9 @@
  */
 import type { Sha256 } from '../../core/hash/index.ts'
 import type { Capture } from '../../core/run/index.ts'
-import type { Direction } from '../../core/spans/index.ts'
+import type { SaltInput } from '../../core/spans/index.ts'
 import type { Log } from '../log/index.ts'
-import type { Registry, RegistryWrite } from '../registry/ports.ts'
+import type { Registry, RegistryWrite } from '../registry/index.ts'
 import type { StatementSigner } from './statement-signer.ts'
 
 export interface RecorderOptions {
@@ -24,10 +24,5 @@ export interface RecorderOptions {
   readonly salts: SaltSource
 }
 
-/** 16 bytes per leaf that nobody without the secret can tell from random ones; the same input gives the same salts. */
-export type SaltSource = (input: {
-  /** 32 bytes. */
-  readonly secret: Uint8Array
-  readonly direction: Direction
-  readonly count: number
-}) => Uint8Array
+/** As `deriveSalts` gives them. */
+export type SaltSource = (input: SaltInput) => Uint8Array

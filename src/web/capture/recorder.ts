@@ -53,11 +53,14 @@ export interface SealedRun {
 
 export interface BoundRun {
   readonly runId: string
-  /** Seals once; a second call is a TypeError. */
+  /** Seals once; a second call rejects with a TypeError. @throws {ColophonError} STORE_FAILED, LOG_BUSY */
   readonly seal: (input: { readonly ending: Ending; readonly response?: RunResponse }) => Promise<SealedRun>
 }
 
 export interface Recorder {
-  /** @throws {ColophonError} DECLARATION_UNKNOWN, CUT_LIST_MALFORMED, RUN_NOT_RECORDED */
+  /**
+   * @throws {ColophonError} DECLARATION_UNKNOWN, CUT_LIST_MALFORMED, HEX_MALFORMED (the requester's nonce)
+   * @throws {ColophonError} STORE_FAILED, LOG_BUSY, RUN_NOT_RECORDED (an earlier run was not): nothing may go upstream
+   */
   readonly bind: (request: RunRequest) => Promise<BoundRun>
 }

@@ -6,20 +6,20 @@
 
 import { type Bundle, formatBundle } from '../../core/bundle/index.ts'
 import { encodeHex, formatTime } from '../../core/bytes/index.ts'
-import { compareComposition, recordComposition, sentOf } from '../../core/composition/index.ts'
+import { compareComposition, recordComposition, recordModels, sentOf } from '../../core/composition/index.ts'
 import type { Dialect, RequestCut, ResponseCut } from '../../core/dialects/index.ts'
 import { parseEnvelope } from '../../core/dsse/index.ts'
 import { canonicalize, parseJson } from '../../core/json/index.ts'
+import { type Completion, formatRunStatement, type Outcome, type RunRecord } from '../../core/run/index.ts'
 import {
-  type Completion,
-  formatRunStatement,
-  type ModelName,
-  type Outcome,
-  type RunRecord,
-} from '../../core/run/index.ts'
-import { type RequestHead, type ResponseHead, recordResponseHead, responseHeadLeaves } from '../../core/spans/index.ts'
+  contentTypeOf,
+  type RequestHead,
+  type ResponseHead,
+  recordResponseHead,
+  responseHeadLeaves,
+} from '../../core/spans/index.ts'
 import type { Sequenced } from '../log/index.ts'
-import type { OutcomeRow } from '../registry/ports.ts'
+import type { OutcomeRow } from '../registry/index.ts'
 import { commit } from './commit.ts'
 import type { KnownDeclaration } from './known-declaration.ts'
 import { tlogProofOf } from './logged-statement.ts'
@@ -85,8 +85,7 @@ interface ReadResponse {
 function readResponse({ options, bound }: SealInput, response: RunResponse): ReadResponse {
   const { dialect, secret } = bound
   const head = recordResponseHead(response)
-  const contentType = head.headers.find(([name]) => name === 'content-type')?.[1]
-  const cut = dialect.cutResponse({ status: response.status, contentType, body: response.body })
+  const cut = dialect.cutResponse({ status: response.status, contentType: contentTypeOf(head), body: response.body })
   const leaves = [...responseHeadLeaves(head), ...cut.leaves]
   const bodyLength = response.body.length
   const commitment = commit({ options, direction: 'response', dialect, leaves, secret, bodyLength })
@@ -107,7 +106,12 @@ function composeRecord(input: SealInput, read: ReadResponse | undefined): RunRec
     binding: { ...binding.statement, proof: tlogProofOf(binding.sequenced) },
     declaration: embeddedDeclaration(bound),
     composition: recordComposition({ sent, declaration: declaration?.declaration, findings }),
-    model: modelFacts(bound, read?.cut.model),
+    model: recordModels({
+      declaration: declaration?.declaration,
+      intended: declaration?.intendedModel,
+      requested: bound.cut.model,
+      responded: read?.cut.model,
+    }),
     outcome: outcomeOf(input, read),
   }
 }
@@ -116,20 +120,6 @@ function embeddedDeclaration({ declaration }: BoundRequest): RunRecord['declarat
   if (declaration === undefined) return { state: 'undeclared' }
   const { envelope, publicKey } = declaration.row.statement
   return { state: 'declared', envelope: parseEnvelope(parseJson(envelope)), publicKey }
-}
-
-/** Names are shown where the declaration is public; otherwise the record only says whether there is one. */
-function modelFacts(bound: BoundRequest, responded: string | undefined): RunRecord['model'] {
-  const shown = bound.declaration?.declaration.privacy === 'public'
-  const name = (value: string | undefined): ModelName => {
-    if (value === undefined) return { state: 'absent' }
-    return shown ? { state: 'present', value } : { state: 'withheld' }
-  }
-  return {
-    intended: name(bound.declaration?.intendedModel),
-    requested: name(bound.cut.model),
-    responded: name(responded),
-  }
 }
 
 function outcomeOf({ options, ending, response, bound }: SealInput, read: ReadResponse | undefined): Outcome {
@@ -151,12 +141,15 @@ function outcomeOf({ options, ending, response, bound }: SealInput, read: ReadRe
   }
 }
 
-/** An answer whose bytes show its end is complete however the connection went; one cut short never is. */
+/**
+ * An answer whose bytes show its end is complete however the connection went; one cut short never is. Where the bytes
+ * show nothing, the connection decides.
+ */
 function completionOf(ending: Ending, { shape }: ResponseCut): Completion {
   if (shape === 'complete' || shape === 'error') return shape
   if (ending === 'clientAborted') return 'clientAborted'
   if (ending === 'upstreamCut' || shape === 'cut') return 'upstreamCut'
-  return 'anomalous'
+  return shape === 'open' ? 'complete' : 'anomalous'
 }
 
 /** Every subject but the run id, by which the run is found anyway. */

@@ -1,11 +1,13 @@
 /**
- * The dialect of everything that no other dialect reads: one opaque span, every role unobservable.
+ * The dialect of everything that no other dialect reads: one opaque span, every role unobservable, and an end that only
+ * the connection shows.
  *
  * @module
  */
+import { ColophonError } from '../../errors.ts'
 import { SENT_ROLES } from '../../roles/index.ts'
 import type { Leaf } from '../../spans/index.ts'
-import type { Dialect, RequestCut, ResponseCut } from '../dialect.ts'
+import type { Dialect, RequestCut, RequestInput, ResponseCut } from '../dialect.ts'
 
 /** The one leaf of a body that cannot be read, or none of an empty body. */
 export function opaqueLeaves(body: Uint8Array, role: string): Leaf[] {
@@ -13,7 +15,11 @@ export function opaqueLeaves(body: Uint8Array, role: string): Leaf[] {
   return [{ kind: 'opaque', role, pointer: '', offset: 0, bytes: body }]
 }
 
-export function opaqueRequest(body: Uint8Array, reason: string): RequestCut {
+/** @throws {ColophonError} CUT_LIST_MALFORMED where there is a cut list: it names strings, and none can be read */
+export function opaqueRequest({ body, cutList }: RequestInput, reason: string): RequestCut {
+  const [cut] = cutList
+  if (cut !== undefined)
+    throw new ColophonError('CUT_LIST_MALFORMED', `a cut cannot apply; ${reason}`, { at: cut.pointer })
   return {
     leaves: opaqueLeaves(body, ''),
     parts: [],
@@ -25,12 +31,12 @@ export function opaqueRequest(body: Uint8Array, reason: string): RequestCut {
 export const opaqueDialect: Dialect = {
   id: 'opaque/1',
   matches: () => true,
-  cutRequest: ({ body }) => opaqueRequest(body, 'opaque: no dialect reads this API'),
+  cutRequest: (input) => opaqueRequest(input, 'opaque: no dialect reads this API'),
   cutResponse: ({ body, status }): ResponseCut => ({
     leaves: opaqueLeaves(body, ''),
     outputs: [],
     model: undefined,
     finishReasons: [],
-    shape: status >= 400 ? 'error' : 'complete',
+    shape: status >= 400 ? 'error' : 'open',
   }),
 }

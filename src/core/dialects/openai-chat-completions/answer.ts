@@ -3,9 +3,12 @@
  *
  * @module
  */
-import { concatBytes, encodeUtf8 } from '../../bytes/index.ts'
+import { encodeUtf8, joinBytes } from '../../bytes/index.ts'
 import { JsonNumber, type JsonObject, type JsonValue } from '../../json/index.ts'
 import type { Output, ResponseShape } from '../dialect.ts'
+
+/** More than any server gives; every choice becomes a subject of the record, which bounds their number. */
+const MAX_CHOICES = 512
 
 interface Choice {
   readonly text: Uint8Array[]
@@ -25,7 +28,7 @@ export class Answer {
       this.#anomalous = true
       return
     }
-    if (value.has('error')) this.#error = true
+    if ((value.get('error') ?? null) !== null) this.#error = true
     this.#takeModel(value.get('model'))
     const choices = value.get('choices')
     if (Array.isArray(choices)) for (const choice of choices) this.#takeChoice(choice, textIn)
@@ -47,7 +50,7 @@ export class Answer {
 
   get outputs(): Output[] {
     return this.#sorted()
-      .map(([choice, { text }]) => ({ choice, text: concatBytes(...text) }))
+      .map(([choice, { text }]) => ({ choice, text: joinBytes(text) }))
       .filter(({ text }) => text.length > 0)
   }
 
@@ -84,26 +87,35 @@ export class Answer {
     const choice = this.#choices.get(index) ?? { text: [], finishReason: undefined }
     if (textIn === 'message' && this.#choices.has(index)) this.#anomalous = true
     this.#choices.set(index, choice)
-    const text = textOf(value.get(textIn))
-    if (text !== undefined && text !== '') {
-      if (choice.finishReason !== undefined) this.#anomalous = true
-      const bytes = encodeUtf8(text)
-      choice.text.push(bytes)
-      this.#textLength += bytes.length
-    }
+    const text = textOf(value, textIn)
+    if (text === undefined) this.#anomalous = true
+    else if (text !== '') this.#takeText(choice, text)
     const reason = value.get('finish_reason')
     if (typeof reason !== 'string') return
     if (choice.finishReason !== undefined) this.#anomalous = true
     choice.finishReason = reason
   }
+
+  #takeText(choice: Choice, text: string): void {
+    if (choice.finishReason !== undefined) this.#anomalous = true
+    const bytes = encodeUtf8(text)
+    choice.text.push(bytes)
+    this.#textLength += bytes.length
+  }
 }
 
 function indexOf(choice: JsonObject): number | undefined {
   const index = choice.get('index')
-  return index instanceof JsonNumber && /^(0|[1-9][0-9]{0,5})$/.test(index.token) ? Number(index.token) : undefined
+  const number = index instanceof JsonNumber && /^(0|[1-9][0-9]{0,2})$/.test(index.token) ? Number(index.token) : NaN
+  return number < MAX_CHOICES ? number : undefined
 }
 
-function textOf(message: JsonValue | undefined): string | undefined {
-  const content = message instanceof Map ? message.get('content') : undefined
+/** Empty where there is no text; undefined where what stands there cannot be read as text. */
+function textOf(choice: JsonObject, textIn: 'message' | 'delta'): string | undefined {
+  const message = choice.get(textIn) ?? null
+  if (message === null && textIn === 'delta') return ''
+  if (!(message instanceof Map)) return undefined
+  const content = message.get('content') ?? null
+  if (content === null) return ''
   return typeof content === 'string' ? content : undefined
 }

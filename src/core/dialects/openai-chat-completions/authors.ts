@@ -7,12 +7,13 @@
  *
  * @module
  */
-import { JsonKind, type JsonTape, stringAt } from '../../json/index.ts'
+import { JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
 import type { SentRole } from '../../roles/index.ts'
 
 type Author = 'instructions' | 'user' | 'assistant' | 'result'
 
-const AUTHORS: ReadonlyMap<string, Author> = new Map([
+/** What a message's `role` can be. */
+export const AUTHORS: ReadonlyMap<string, Author> = new Map([
   ['system', 'instructions'],
   ['developer', 'instructions'],
   ['user', 'user'],
@@ -41,10 +42,6 @@ function endOfHistory(authors: readonly (Author | undefined)[]): number {
 
 function authorOf(tape: JsonTape, item: number): Author | undefined {
   if (tape.kind[item] !== JsonKind.object) return undefined
-  const { next, kind } = tape
-  for (let key = item + 1; key < (next[item] as number); key = next[key + 1] as number) {
-    if (stringAt(tape, key) !== 'role') continue
-    return kind[key + 1] === JsonKind.string ? AUTHORS.get(stringAt(tape, key + 1)) : undefined
-  }
-  return undefined
+  const role = memberAt(tape, item, 'role')
+  return role >= 0 && tape.kind[role] === JsonKind.string ? AUTHORS.get(stringAt(tape, role)) : undefined
 }

@@ -1,11 +1,1 @@
-import type { Dialect } from '../dialect.ts'
-import { cutRequest } from './request.ts'
-import { cutResponse } from './response.ts'
-
-/** OpenAI Chat Completions, and every server that speaks it. */
-export const openaiChatCompletions: Dialect = {
-  id: 'openai-chat-completions/1',
-  matches: ({ method, path }) => method === 'POST' && path.endsWith('/chat/completions'),
-  cutRequest,
-  cutResponse,
-}
+export { openaiChatCompletions } from './openai-chat-completions.ts'

@@ -6,36 +6,27 @@
 import { ColophonError } from '../../errors.ts'
 import { type StreamEvent, splitEvents } from '../../event-stream/index.ts'
 import { type JsonValue, parseJson, valueAt } from '../../json/index.ts'
-import { cutJson, type Leaf } from '../../spans/index.ts'
+import { type Leaf, MAX_BODY_LEAVES } from '../../spans/index.ts'
 import type { ResponseCut, ResponseInput } from '../dialect.ts'
-import { opaqueLeaves } from '../opaque/opaque.ts'
+import { isEventStream } from '../media-type.ts'
+import { opaqueLeaves } from '../opaque/index.ts'
 import { Answer } from './answer.ts'
-import { scanStrictly } from './request.ts'
+import { cutObject } from './cut-object.ts'
 import { RESPONSE_SHAPE } from './shape.ts'
 
 const END_OF_STREAM = '[DONE]'
 
 export function cutResponse(input: ResponseInput): ResponseCut {
-  const cut = mediaType(input.contentType) === 'text/event-stream' ? cutStream(input.body) : cutObject(input.body)
+  const cut = isEventStream(input.contentType) ? cutStream(input.body) : cutWhole(input.body)
   return input.status >= 400 ? { ...cut, shape: 'error' } : cut
 }
 
-const mediaType = (contentType: string | undefined): string | undefined =>
-  contentType?.split(';', 1)[0]?.trim().toLowerCase()
-
-function cutObject(body: Uint8Array): ResponseCut {
-  const tape = scanStrictly(body)
-  if (tape === undefined) {
-    const leaves = opaqueLeaves(body, 'metadata')
-    return { leaves, outputs: [], model: undefined, finishReasons: [], shape: 'anomalous' }
-  }
-  const leaves = cutJson({ tape, shape: RESPONSE_SHAPE, cutList: [], unknownRole: 'metadata' }).map((span): Leaf => {
-    const { kind, role, pointer, offset, end } = span
-    return { kind, role, pointer, offset, bytes: body.subarray(offset, end) }
-  })
+function cutWhole(body: Uint8Array): ResponseCut {
   const answer = new Answer()
-  answer.take(valueAt(tape, 0), 'message')
-  return { leaves, ...reading(answer, true) }
+  const cut = cutObject(body, { shape: RESPONSE_SHAPE, cutList: [], unknownRole: 'metadata' })
+  if (cut === undefined) answer.markAnomalous()
+  else answer.take(valueAt(cut.tape, 0), 'message')
+  return { leaves: cut?.leaves ?? opaqueLeaves(body, 'metadata'), ...reading(answer, true) }
 }
 
 /** One leaf per event: `output` where it carries visible text, else `metadata`. */
@@ -55,7 +46,8 @@ function cutStream(body: Uint8Array): ResponseCut {
     else takeEvent(answer, event)
     return { kind: 'event', role: answer.textLength > before ? 'output' : 'metadata', ...label }
   })
-  return { leaves, ...reading(answer, ended) }
+  const isBounded = leaves.length <= MAX_BODY_LEAVES
+  return { leaves: isBounded ? leaves : opaqueLeaves(body, 'metadata'), ...reading(answer, ended) }
 }
 
 const isEndOfStream = ({ data }: StreamEvent): boolean =>

@@ -7,10 +7,12 @@
  * @module
  */
 import type { Shape } from '../../spans/index.ts'
-import { authorRoles } from './authors.ts'
+import { AUTHORS, authorRoles } from './authors.ts'
 
 const value = (role: string): Shape => ({ kind: 'value', role })
-const discriminator = (role: string): Shape => ({ kind: 'discriminator', role })
+const discriminator = (role: string, texts: Iterable<string>): Shape => {
+  return { kind: 'discriminator', role, texts: new Set(texts) }
+}
 const object = (role: string, members: Readonly<Record<string, Shape>>): Shape => ({
   kind: 'object',
   role,
@@ -19,13 +21,16 @@ const object = (role: string, members: Readonly<Record<string, Shape>>): Shape =
 const each = (names: readonly string[], shape: Shape): Record<string, Shape> =>
   Object.fromEntries(names.map((name) => [name, shape]))
 
+const PART_TYPES = ['text', 'image_url', 'input_audio', 'file', 'refusal']
+
+/** A part has its content in a member named as its type. */
 const CONTENT_PART = object('author', {
-  type: discriminator('author'),
-  ...each(['text', 'image_url', 'input_audio', 'file', 'refusal'], value('author')),
+  type: discriminator('author', PART_TYPES),
+  ...each(PART_TYPES, value('author')),
 })
 
 const MESSAGE = object('author', {
-  role: discriminator('author'),
+  role: discriminator('author', AUTHORS.keys()),
   content: { kind: 'textOrParts', role: 'author', part: CONTENT_PART },
   ...each(['name', 'refusal', 'audio', 'tool_calls', 'tool_call_id', 'function_call'], value('author')),
 })
@@ -75,11 +80,8 @@ export const REQUEST_SHAPE: Shape = object('parameters', {
   ...each(PARAMETERS, value('parameters')),
 })
 
-/** Top-level members by which a request leans on state at the server, and the role that they hide. */
-export const SERVER_STATE: ReadonlyMap<string, 'context'> = new Map([['web_search_options', 'context']])
-
 const RESPONSE_MESSAGE = object('metadata', {
-  role: discriminator('metadata'),
+  role: discriminator('metadata', ['assistant']),
   content: value('output'),
   ...each(['refusal', 'annotations', 'audio', 'tool_calls', 'function_call'], value('metadata')),
 })

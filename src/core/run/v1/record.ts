@@ -132,6 +132,9 @@ export function parseRunStatement(payload: Uint8Array): RunRecord {
   }
   reader.end()
   requireSubjects(subjects, subjectsOf(record))
+  if (record.outputs.some(({ choice }, index) => choice <= (record.outputs[index - 1]?.choice ?? -1))) {
+    throw new ColophonError('STATEMENT_MALFORMED', 'outputs are not in the order of their choices', { at: '/subject' })
+  }
   return record
 }
 

@@ -1,0 +1,1 @@
+export { opaqueDialect, opaqueLeaves, opaqueRequest } from './opaque.ts'

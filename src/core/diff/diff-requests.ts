@@ -1,0 +1,51 @@
+/**
+ * What two runs sent differently under one role, as far as it can be told.
+ *
+ * Of a request that is not wholly disclosed nothing is compared. Where both runs kept their declarations, by the issuer's
+ * word at least, a role that a declaration fixes or forbids was sent as declared, so that comparing what was declared is
+ * enough; what filled a slot cannot be told.
+ *
+ * @module
+ */
+import type { DeclaredRole } from '../declaration/index.ts'
+import type { DisclosedPart, DisclosedRequest } from '../explain/index.ts'
+import type { Role } from '../roles/index.ts'
+import type { Difference, Untold } from './difference.ts'
+
+export interface RequestDiff {
+  readonly differences: readonly Difference[]
+  readonly untold: readonly Untold[]
+}
+
+export interface RequestSides {
+  readonly role: Role
+  /** Undefined where it is not wholly disclosed. */
+  readonly left: DisclosedRequest | undefined
+  readonly right: DisclosedRequest | undefined
+  /** What was declared on either side; undefined where a run was not bound, or broke its declaration. */
+  readonly kept: readonly DeclaredRole[] | undefined
+}
+
+export function diffRequests({ role, left, right, kept }: RequestSides): RequestDiff {
+  if (left === undefined || right === undefined) {
+    if (kept?.every(isSettled) === true) return { differences: [], untold: [] }
+    const reason = 'the request is not wholly disclosed on both sides'
+    return { differences: [], untold: [{ role, name: undefined, reason }] }
+  }
+  const before = partsOf(left, role)
+  const after = partsOf(right, role)
+  const differences: Difference[] = []
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [one, other] = [before.get(name), after.get(name)]
+    if (one?.text === other?.text && one?.encoding === other?.encoding) continue
+    differences.push({ role, name, in: 'request', left: one?.text, right: other?.text })
+  }
+  return { differences, untold: [] }
+}
+
+/** Whether a declaration leaves a run no choice. */
+const isSettled = (declared: DeclaredRole): boolean =>
+  declared.state === 'absent' || (declared.state === 'fixed' && declared.allow === undefined)
+
+const partsOf = ({ parts }: DisclosedRequest, role: Role): Map<string, DisclosedPart> =>
+  new Map(parts.filter((part) => part.role === role).map((part) => [part.name, part]))

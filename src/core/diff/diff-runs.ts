@@ -1,0 +1,128 @@
+/**
+ * What differs first between two runs: the declaration, or what was sent, role by role.
+ *
+ * Only what differs for certain is a difference; what cannot be told is said, and never counts as the same. Outputs are
+ * no components; whether they are the same is told beside. Names and texts are foreign; whoever prints them escapes them.
+ *
+ * @module
+ */
+import type { PublishedDeclaration } from '../declaration/index.ts'
+import { type DisclosedRequest, disclosedRequest, type ExplainInput } from '../explain/index.ts'
+import { ROLES, SENT_ROLES } from '../roles/index.ts'
+import { diffDeclarations } from './diff-declarations.ts'
+import { diffRequests } from './diff-requests.ts'
+import type { Difference, Untold } from './difference.ts'
+
+export interface RunSide extends ExplainInput {
+  /** As the record shows it; undefined for a run that was bound to none. */
+  readonly declaration: PublishedDeclaration | undefined
+}
+
+/** Of a member of both declarations that is no role. */
+export interface HeadDifference {
+  readonly member: 'name' | 'privacy'
+  readonly left: string
+  readonly right: string
+}
+
+export interface RunDiff {
+  /** `unknown`: nothing differs as far as it is shown, and not everything is. */
+  readonly result: 'same' | 'different' | 'unknown'
+  /** `neither`: no run was bound to one. `one`: only one of them was. */
+  readonly declaration: 'same' | 'different' | 'one' | 'neither'
+  /** What two different declarations differ in beside their roles. */
+  readonly head: readonly HeadDifference[]
+  /** In the order of roles; what was declared differently before what was only sent differently. */
+  readonly differences: readonly Difference[]
+  readonly untold: readonly Untold[]
+  readonly outputs: 'same' | 'different'
+}
+
+/** @throws {TypeError} a report that is invalid: of such a record there is nothing to compare */
+export function diffRuns({ left, right }: { readonly left: RunSide; readonly right: RunSide }): RunDiff {
+  if ([left, right].some(({ report }) => report.facts === undefined || report.authenticity === 'invalid')) {
+    throw new TypeError('report: want one that is not invalid')
+  }
+  const declaration = relationOf(left, right)
+  // The binding that a run id names has one request; a second record for it could differ in its outputs at most.
+  if (left.report.facts?.runId === right.report.facts?.runId)
+    return { ...NOTHING, declaration, outputs: outputRelation(left, right) }
+  const declared = declaration === 'different' ? declaredDiff(left, right) : { head: [], differences: [], untold: [] }
+  const sent = sentDiff(left, right)
+  const differences = merge(declared.differences, sent.differences)
+  const settled = (untold: Untold): boolean =>
+    differences.some(({ role, name }) => role === untold.role && (untold.name === undefined || untold.name === name))
+  const untold = [...declared.untold, ...sent.untold].filter((one) => !settled(one))
+  const isDifferent = differences.length > 0 || declaration === 'different' || declaration === 'one'
+  return {
+    result: isDifferent ? 'different' : untold.length > 0 ? 'unknown' : 'same',
+    declaration,
+    head: declared.head,
+    differences,
+    untold,
+    outputs: outputRelation(left, right),
+  }
+}
+
+const NOTHING = { result: 'same', head: [], differences: [], untold: [] } as const
+
+function relationOf(left: RunSide, right: RunSide): RunDiff['declaration'] {
+  const [before, after] = [left.report.facts?.declaration, right.report.facts?.declaration]
+  if (before === undefined && after === undefined) return 'neither'
+  if (before === undefined || after === undefined) return 'one'
+  return before.id === after.id ? 'same' : 'different'
+}
+
+function declaredDiff(left: RunSide, right: RunSide) {
+  if (left.declaration === undefined || right.declaration === undefined) {
+    throw new TypeError('declaration: want that of the record')
+  }
+  const [before, after] = [left.declaration, right.declaration]
+  const head = (['name', 'privacy'] as const)
+    .filter((member) => before[member] !== after[member])
+    .map((member): HeadDifference => ({ member, left: before[member], right: after[member] }))
+  const sides = {
+    left: { declaration: before, contents: contentsOf(left) },
+    right: { declaration: after, contents: contentsOf(right) },
+  }
+  return { head, ...diffDeclarations(sides.left, sides.right) }
+}
+
+function contentsOf({ report, disclosure }: RunSide) {
+  const proven = report.checks.some(({ id, status }) => id === 'declarationContents' && status === 'pass')
+  return proven ? (disclosure?.declaration?.contents ?? []) : []
+}
+
+function sentDiff(left: RunSide, right: RunSide) {
+  const requests = { left: wholeRequest(left), right: wholeRequest(right) }
+  const bothKept = [left, right].every(({ report }) => report.facts?.recordedResult === 'kept')
+  const found = SENT_ROLES.map((role) => {
+    const declared = [left, right].flatMap(({ declaration }) => declaration?.roles[role] ?? [])
+    return diffRequests({ role, ...requests, kept: bothKept ? declared : undefined })
+  })
+  return {
+    differences: found.flatMap(({ differences }) => differences),
+    untold: found.flatMap(({ untold }) => untold),
+  }
+}
+
+function wholeRequest(side: RunSide): DisclosedRequest | undefined {
+  const request = disclosedRequest(side)
+  return request?.isWhole === true ? request : undefined
+}
+
+/** In the order of roles; a component that was declared differently was sent differently for that reason. */
+function merge(declared: readonly Difference[], sent: readonly Difference[]): Difference[] {
+  return ROLES.flatMap((role) => {
+    const first = declared.filter((one) => one.role === role)
+    const isNew = (one: Difference): boolean => !first.some(({ name }) => name === one.name)
+    return [...first, ...sent.filter((one) => one.role === role && isNew(one))]
+  })
+}
+
+function outputRelation(left: RunSide, right: RunSide): RunDiff['outputs'] {
+  const [before, after] = [left, right].map(({ report }) =>
+    (report.facts?.outputs ?? []).map(({ choice, sha256 }) => `${choice} ${sha256}`).join(),
+  )
+  return before === after ? 'same' : 'different'
+}

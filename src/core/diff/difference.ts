@@ -1,0 +1,29 @@
+/**
+ * What a comparison of two runs gives.
+ *
+ * @module
+ */
+import { decodeUtf8, encodeBase64, isUtf8 } from '../bytes/index.ts'
+import type { Role } from '../roles/index.ts'
+
+export interface Difference {
+  readonly role: Role
+  /** The component's name; undefined where the whole role is meant. */
+  readonly name: string | undefined
+  /** Where it shows first: what was declared differs, or only what was sent. */
+  readonly in: 'declaration' | 'request'
+  /** Undefined where it is not there, or not disclosed. */
+  readonly left: string | undefined
+  readonly right: string | undefined
+}
+
+/** What cannot be compared, and why. */
+export interface Untold {
+  readonly role: Role
+  readonly name: string | undefined
+  readonly reason: string
+}
+
+/** A decoded value for people. */
+export const textOfBytes = (bytes: Uint8Array): string =>
+  isUtf8(bytes) ? decodeUtf8(bytes) : `base64 ${encodeBase64(bytes)}`

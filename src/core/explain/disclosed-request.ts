@@ -1,0 +1,135 @@
+/**
+ * The parts of a request that a disclosure opens, as texts for people (`docs/spec/disclosure.md`).
+ *
+ * Nothing is shown of a record that is invalid, nor of a disclosure whose leaves do not meet the record's commitment. In
+ * a whole request every byte is there, and the roles were recomputed from the bytes. In a part of one the bytes are
+ * proven too, and what they are called is the issuer's claim.
+ *
+ * @module
+ */
+import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, isUtf8 } from '../bytes/index.ts'
+import type { Encoding } from '../declaration/index.ts'
+import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
+import { ColophonError } from '../errors.ts'
+import { canonicalText, type JsonValue, parseJson, parsePointer } from '../json/index.ts'
+import { isRole, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
+import { type CutList, type Leaf, parseCutList } from '../spans/index.ts'
+import type { CheckId, CheckStatus, Report } from '../verify/index.ts'
+
+export interface DisclosedPart {
+  readonly role: Role
+  /** As declarations and findings call it: `0`, `temperature`, a tool's name. */
+  readonly name: string
+  /** A text stands there as it is, anything else as JSON: the text 0 and the number 0 look the same and are not. */
+  readonly encoding: Encoding
+  readonly text: string
+  /** Place in the request: a JSON Pointer, or the name of a header. */
+  readonly at: string
+  /** The application's own name of a retrieved passage. */
+  readonly label?: string
+}
+
+export interface DisclosedRequest {
+  /** In the order they were sent. */
+  readonly parts: readonly DisclosedPart[]
+  /** Every byte is open, and every role recomputed. */
+  readonly isWhole: boolean
+  readonly closedCount: number
+}
+
+export interface ExplainInput {
+  readonly report: Report
+  /** The one that the report is about; undefined where there is none. */
+  readonly disclosure: Disclosure | undefined
+}
+
+export const statusOf = ({ checks }: Report, id: CheckId): CheckStatus =>
+  checks.find((check) => check.id === id)?.status ?? 'notChecked'
+
+/** Undefined where nothing of the request is proven. */
+export function disclosedRequest({ report, disclosure }: ExplainInput): DisclosedRequest | undefined {
+  const leaves = disclosure?.request
+  if (leaves === undefined || report.authenticity === 'invalid') return undefined
+  if (statusOf(report, 'requestBytes') !== 'pass') return undefined
+  const closedCount = leaves.filter(({ state }) => state === 'closed').length
+  const isWhole = closedCount === 0 && statusOf(report, 'requestClosure') === 'pass'
+  return { parts: partsOf(leaves), isWhole, closedCount }
+}
+
+function partsOf(leaves: readonly DisclosedLeaf[]): DisclosedPart[] {
+  const counts = new Map<string, number>()
+  const labelOf = passageLabels(leaves)
+  return leaves.flatMap((leaf) => {
+    const { role } = leaf
+    if (!isRole(role)) return []
+    const ordinal = counts.get(role) ?? 0
+    counts.set(role, ordinal + 1)
+    // Closed leaves count, so that the parts after them keep their names.
+    if (leaf.state === 'closed') return []
+    const value = decodeLeaf(leaf)
+    const content: Pick<DisclosedPart, 'encoding' | 'text'> =
+      typeof value === 'string' ? { encoding: 'text', text: value } : { encoding: 'json', text: canonicalText(value) }
+    const label = labelOf(leaf)
+    const name = nameOf({ leaf, role, ordinal, value })
+    return [{ role, name, ...content, at: leaf.pointer, ...(label === undefined ? {} : { label }) }]
+  })
+}
+
+/** Passages of one string stand in the order of its cuts. */
+function passageLabels(leaves: readonly DisclosedLeaf[]): (leaf: Leaf) => string | undefined {
+  const cuts = new Map<string, string[]>()
+  for (const { pointer, label } of cutListOf(leaves)) cuts.set(pointer, [...(cuts.get(pointer) ?? []), label])
+  const labels = new Map<DisclosedLeaf, string | undefined>()
+  for (const leaf of leaves) {
+    if (leaf.kind === 'text' && leaf.role === 'context') labels.set(leaf, cuts.get(leaf.pointer)?.shift())
+  }
+  return (leaf) => labels.get(leaf as DisclosedLeaf)
+}
+
+function cutListOf(leaves: readonly DisclosedLeaf[]): CutList {
+  const leaf = leaves.find(({ kind }) => kind === 'cutList')
+  if (leaf === undefined || leaf.state === 'closed') return []
+  return unlessMalformed(() => parseCutList(leaf.bytes)) ?? []
+}
+
+const QUOTE = encodeUtf8('"')
+const OPEN = encodeUtf8('{')
+const CLOSE = encodeUtf8('}')
+
+/** What a leaf holds, decoded; its bytes as they are where its kind does not fit them. */
+function decodeLeaf({ kind, bytes }: Leaf): JsonValue {
+  const parsed = unlessMalformed((): JsonValue | undefined => {
+    if (kind === 'value') return parseJson(bytes)
+    if (kind === 'text') return parseJson(concatBytes(QUOTE, bytes, QUOTE))
+    if (kind !== 'member') return undefined
+    const member = parseJson(concatBytes(OPEN, bytes, CLOSE))
+    return member instanceof Map ? [...member.values()][0] : undefined
+  })
+  if (parsed !== undefined) return parsed
+  return isUtf8(bytes) ? decodeUtf8(bytes) : `base64 ${encodeBase64(bytes)}`
+}
+
+function nameOf(input: { leaf: Leaf; role: Role; ordinal: number; value: JsonValue }): string {
+  const { leaf, role, ordinal, value } = input
+  if (SEQUENCE_ROLES.has(role)) return String(ordinal)
+  if (leaf.kind === 'header') return `header ${leaf.pointer}`
+  if (role === 'tools') return toolName(value) ?? leaf.pointer
+  const segments = unlessMalformed(() => parsePointer(leaf.pointer)) ?? []
+  return segments.length === 1 ? (segments[0] as string) : leaf.pointer
+}
+
+function toolName(tool: JsonValue): string | undefined {
+  if (!(tool instanceof Map)) return undefined
+  const definition = tool.get('function')
+  const name = definition instanceof Map ? definition.get('name') : tool.get('name')
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function unlessMalformed<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (ColophonError.is(error)) return undefined
+    throw error
+  }
+}

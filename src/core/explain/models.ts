@@ -1,0 +1,82 @@
+/**
+ * The three models of a run: the one that was intended, the one that was asked for, the one that says it answered.
+ *
+ * @module
+ */
+import { decodeUtf8, isUtf8 } from '../bytes/index.ts'
+import type { ModelName } from '../composition/index.ts'
+import type { DisclosedLeaf } from '../disclosure/index.ts'
+import { ColophonError } from '../errors.ts'
+import { splitEvents } from '../event-stream/index.ts'
+import { type JsonValue, parseJson } from '../json/index.ts'
+import type { RecordFacts } from '../verify/index.ts'
+import { disclosedRequest, type ExplainInput, statusOf } from './disclosed-request.ts'
+
+/** A model's name, and what it rests on. */
+export type SeenModel =
+  | { readonly state: 'proven' | 'claimed'; readonly name: string }
+  | { readonly state: 'withheld' | 'absent' }
+
+export interface SeenModels {
+  readonly intended: SeenModel
+  readonly requested: SeenModel
+  readonly responded: SeenModel
+}
+
+/** From the disclosed bytes where they are there, else as the record says. */
+export function seenModels(input: ExplainInput & { readonly facts: RecordFacts }): SeenModels {
+  const { report, disclosure, facts } = input
+  const { models } = facts
+  const requested = disclosedRequest(input)?.parts.find(({ role }) => role === 'model')?.text
+  const response = statusOf(report, 'responseBytes') === 'pass' ? disclosure?.response : undefined
+  return {
+    intended: seen(intendedModel(input), models.intended),
+    requested: seen(requested, models.requested),
+    responded: seen(response === undefined ? undefined : respondedModel(response), models.responded),
+  }
+}
+
+function seen(shown: string | undefined, recorded: ModelName): SeenModel {
+  if (shown !== undefined) return { state: 'proven', name: shown }
+  return recorded.state === 'present' ? { state: 'claimed', name: recorded.value } : recorded
+}
+
+function intendedModel({ report, disclosure }: ExplainInput): string | undefined {
+  if (statusOf(report, 'declarationContents') !== 'pass') return undefined
+  const content = disclosure?.declaration?.contents.find(({ role }) => role === 'model')
+  return content === undefined || !isUtf8(content.value) ? undefined : decodeUtf8(content.value)
+}
+
+/** Of a whole answer the value, of a stream the first event that names one. */
+function respondedModel(leaves: readonly DisclosedLeaf[]): string | undefined {
+  for (const leaf of leaves) {
+    if (leaf.state === 'closed') continue
+    const name =
+      leaf.kind === 'event' ? modelOfEvent(leaf.bytes) : leaf.role === 'model' ? textOf(leaf.bytes) : undefined
+    if (name !== undefined) return name
+  }
+  return undefined
+}
+
+function modelOfEvent(bytes: Uint8Array): string | undefined {
+  for (const { data } of splitEvents(bytes)) {
+    const chunk = data === undefined ? undefined : parse(data)
+    const name = chunk instanceof Map ? chunk.get('model') : undefined
+    if (typeof name === 'string' && name !== '') return name
+  }
+  return undefined
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  const value = parse(bytes)
+  return typeof value === 'string' ? value : undefined
+}
+
+function parse(bytes: Uint8Array): JsonValue | undefined {
+  try {
+    return parseJson(bytes)
+  } catch (error) {
+    if (ColophonError.is(error)) return undefined
+    throw error
+  }
+}

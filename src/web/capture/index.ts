@@ -1,0 +1,6 @@
+export { createRecorder } from './create-recorder.ts'
+export { type DeclareInput, declare, readDeclarationRow } from './declare.ts'
+export { type DiscloseRunInput, discloseRun } from './disclose-run.ts'
+export type { BoundRun, Ending, Recorder, RunRequest, RunResponse, SealedRun } from './recorder.ts'
+export type { RecorderOptions, SaltSource } from './recorder-options.ts'
+export type { StatementSigner } from './statement-signer.ts'

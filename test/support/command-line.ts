@@ -1,0 +1,86 @@
+/**
+ * The real command line, as child processes.
+ *
+ * @module
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const MAIN = join(ROOT, 'src', 'node', 'cli', 'main.ts')
+
+export interface Ended {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** What `--json` printed. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into documents of many forms
+  json(): any
+}
+
+export interface ChildOptions {
+  readonly folder: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Nothing of the environment of the tests but what makes children start faster. */
+const environmentOf = (options: ChildOptions): NodeJS.ProcessEnv => ({
+  PATH: '',
+  NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compile'),
+  ...options.environment,
+})
+
+/** Runs a command to its end. */
+export function colophon(words: readonly string[], options: ChildOptions): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [MAIN, ...words],
+      { cwd: options.folder, env: environmentOf(options), timeout: 25_000 },
+      (_, stdout, stderr) => {
+        resolve({ exitCode: child.exitCode, stdout, stderr, json: () => JSON.parse(stdout) })
+      },
+    )
+  })
+}
+
+export interface Running {
+  /** What the command printed when it was ready. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly ready: any
+  /** Sends SIGTERM and waits for the end. */
+  stop(): Promise<{ readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }>
+}
+
+/** Starts a server with `--json` and waits until it says that it is ready. Killed when the test is over. */
+export async function startColophon(words: readonly string[], options: ChildOptions): Promise<Running> {
+  const child = spawn(process.execPath, [MAIN, ...words, '--json'], {
+    cwd: options.folder,
+    env: environmentOf(options),
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let stdout = ''
+  let stderr = ''
+  child.stderr.on('data', (piece) => {
+    stderr += String(piece)
+  })
+  const ended = exitOf(child)
+  const ready = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (piece) => {
+      stdout += String(piece)
+      if (stdout.endsWith('}\n')) resolve(JSON.parse(stdout))
+    })
+    void ended.then(() => reject(new Error(`colophon ended: ${stderr}`)))
+  })
+  return {
+    ready,
+    stop: async () => {
+      child.kill('SIGTERM')
+      return { exitCode: await ended, stdout, stderr }
+    },
+  }
+}
+
+const exitOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('close', (code) => resolve(code)))

@@ -1,0 +1,37 @@
+/**
+ * The registry in memory for tests: looks things up in the rows that a `MemoryLogStore` has kept.
+ */
+import type { Registry, RegistryWrite, RunRow } from '../../src/web/registry/index.ts'
+import type { MemoryLogStore } from './memory-log-store.ts'
+
+type RowOf<Kind extends RegistryWrite['kind']> = Extract<RegistryWrite, { kind: Kind }>['row']
+
+export function memoryRegistry(store: MemoryLogStore<RegistryWrite>): Registry {
+  const rows = <Kind extends RegistryWrite['kind']>(kind: Kind): RowOf<Kind>[] =>
+    store.writes.filter((write) => write.kind === kind).map(({ row }) => row as RowOf<Kind>)
+  const runs = (): RunRow[] => {
+    const outcomes = new Map(rows('outcome').map((row) => [row.runId, row]))
+    return rows('binding').map((row): RunRow => ({ ...row, outcome: outcomes.get(row.runId) }))
+  }
+  return {
+    declaration: async (id) => rows('declaration').find((row) => row.id === id),
+    declarations: async () => rows('declaration').map(({ id, name, declaredAt }) => ({ id, name, declaredAt })),
+    run: async (runId) => runs().find((row) => row.runId === runId),
+    recordByDigest: async (digest) => rows('outcome').find(({ recordDigest }) => recordDigest === digest),
+    runsByOutput: async (digest) =>
+      rows('outcome')
+        .filter(({ outputs }) => outputs.includes(digest))
+        .map(({ runId }) => runId)
+        .reverse(),
+    runs: async ({ limit }) =>
+      runs()
+        .reverse()
+        .slice(0, limit)
+        .map(({ runId, boundAt, declarationId, outcome }) => ({
+          runId,
+          boundAt,
+          declarationId,
+          state: outcome?.state,
+        })),
+  }
+}
