@@ -1,0 +1,84 @@
+/**
+ * Content codings of an answer (RFC 9110 section 8.4.1): what is hashed and recorded is the decoded body, and what goes
+ * on to the caller stays as it came.
+ *
+ * One layer at most: nobody sends more in good faith, and each layer multiplies what a small answer can grow to.
+ *
+ * @module
+ */
+import { promisify } from 'node:util'
+import {
+  type BrotliOptions,
+  brotliDecompress,
+  constants,
+  gunzip,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+  type ZstdOptions,
+  zstdDecompress,
+} from 'node:zlib'
+
+export type ContentCoding = 'identity' | 'gzip' | 'deflate' | 'br' | 'zstd'
+
+const CODINGS: ReadonlyMap<string, ContentCoding> = new Map([
+  ['', 'identity'],
+  ['identity', 'identity'],
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+  ['br', 'br'],
+  ['zstd', 'zstd'],
+])
+
+/** @param contentEncoding the header's value @returns undefined for another coding, or for several */
+export const contentCodingOf = (contentEncoding: string | undefined): ContentCoding | undefined =>
+  CODINGS.get((contentEncoding ?? '').trim().toLowerCase())
+
+export interface DecodeInput {
+  readonly coding: ContentCoding
+  readonly body: Buffer
+  /** False for a body that was cut short: then what can be decoded of it is. */
+  readonly isWhole: boolean
+  /** Most bytes of the decoded body. */
+  readonly maxBytes: number
+}
+
+/** @returns undefined where the body is not of its coding, or larger than the bound */
+export async function decodeBody({ coding, body, isWhole, maxBytes }: DecodeInput): Promise<Buffer | undefined> {
+  if (coding === 'identity' || body.length === 0) return body
+  try {
+    return await decode(body, coding, { maxOutputLength: maxBytes, isWhole })
+  } catch {
+    return undefined
+  }
+}
+
+const decoders = {
+  gunzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  inflate: promisify<Buffer, ZlibOptions, Buffer>(inflate),
+  inflateRaw: promisify<Buffer, ZlibOptions, Buffer>(inflateRaw),
+  brotli: promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress),
+  zstd: promisify<Buffer, ZstdOptions, Buffer>(zstdDecompress),
+}
+
+function decode(
+  body: Buffer,
+  coding: Exclude<ContentCoding, 'identity'>,
+  { maxOutputLength, isWhole }: { readonly maxOutputLength: number; readonly isWhole: boolean },
+): Promise<Buffer> {
+  const finish = (flush: number) => ({ maxOutputLength, ...(isWhole ? {} : { finishFlush: flush }) })
+  switch (coding) {
+    case 'gzip':
+      return decoders.gunzip(body, finish(constants.Z_SYNC_FLUSH))
+    case 'deflate': {
+      // RFC 9110 means the zlib format; some servers send bare deflate, and every client takes both.
+      const isZlib = ((body[0] as number) & 0x0f) === 8
+      return (isZlib ? decoders.inflate : decoders.inflateRaw)(body, finish(constants.Z_SYNC_FLUSH))
+    }
+    case 'br':
+      return decoders.brotli(body, finish(constants.BROTLI_OPERATION_FLUSH))
+    case 'zstd':
+      return decoders.zstd(body, finish(constants.ZSTD_e_flush))
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The answer on its way to the caller: what the upstream sends goes on byte for byte, and the piece that would let the
+ * caller take the answer for finished is held back until the run is recorded.
+ *
+ * - A stream (status 200, identity-coded, of unknown length) goes on at once, up to the line that says that it ends.
+ * - Everything else stays one piece behind, its head included: the last piece is never known as such before the end.
+ *
+ * @module
+ */
+import type { ServerResponse } from 'node:http'
+import { isEventStream } from '../../core/dialects/index.ts'
+import type { ErrorCode } from '../../core/errors.ts'
+import { type MarkerScanner, markerScanner } from '../../core/event-stream/index.ts'
+import type { Header } from '../../core/spans/index.ts'
+import { headerValue, runHeaders } from '../../web/gateway/index.ts'
+import type { ContentCoding } from './decode-body.ts'
+import { refuse } from './refuse.ts'
+
+export interface AnswerHead {
+  readonly status: number
+  /** Those that go on. */
+  readonly headers: readonly Header[]
+  readonly coding: ContentCoding
+}
+
+/** How the captured API ends a stream; the space is optional in server-sent events. */
+const END_MARKERS = ['data: [DONE]', 'data:[DONE]']
+
+export class OutgoingAnswer {
+  readonly #response: ServerResponse
+  readonly #own: readonly Header[]
+  #head: AnswerHead | undefined
+  /** Of streams whose bytes can be read as they pass. */
+  #scanner: MarkerScanner | undefined
+  /** A stream that goes on at once. */
+  #isLive = false
+  /** The piece that came last, where the answer stays one behind. */
+  #latest: Buffer | undefined
+  /** From the line on that ends the stream, or may yet turn out to. */
+  #held: Buffer[] = []
+
+  constructor({ response, runId }: { readonly response: ServerResponse; readonly runId: string }) {
+    this.#response = response
+    this.#own = runHeaders(runId)
+  }
+
+  begin(head: AnswerHead): void {
+    this.#head = head
+    const { status, headers, coding } = head
+    const isReadable = coding === 'identity' && isEventStream(headerValue(headers, 'content-type'))
+    if (isReadable) this.#scanner = markerScanner(END_MARKERS)
+    this.#isLive = isReadable && status === 200 && headerValue(headers, 'content-length') === undefined
+    if (!this.#isLive) return
+    this.#sendHead(head)
+    this.#response.flushHeaders()
+  }
+
+  /** @returns false where the caller reads more slowly than the upstream sends: wait for `onDrain` */
+  take(piece: Buffer): boolean {
+    if (this.#isLive) return this.#pass(piece)
+    const previous = this.#latest
+    this.#latest = piece
+    return previous === undefined || this.#pass(previous)
+  }
+
+  onDrain(resume: () => void): void {
+    this.#response.once('drain', resume)
+  }
+
+  /** A comment of ours can stand at the end: the stream showed its end marker, and nothing says where it has to end. */
+  get takesComment(): boolean {
+    return this.#isLive && this.#scanner?.found() === true
+  }
+
+  /** Sends what was held back, then the comment, and ends the answer. */
+  finish(comment = ''): void {
+    if (this.#head !== undefined) this.#sendHead(this.#head)
+    const rest = [...this.#held]
+    if (this.#latest !== undefined) rest.push(this.#latest)
+    if (comment !== '') rest.push(Buffer.from(comment))
+    this.#response.end(rest.length === 1 ? rest[0] : Buffer.concat(rest))
+  }
+
+  /** Says so where nothing has gone out yet; else cuts the connection, so that nobody takes the answer for whole. */
+  fail(code: ErrorCode): void {
+    refuse(this.#response, code, this.#own)
+  }
+
+  #pass(piece: Buffer): boolean {
+    const free = this.#scanner === undefined ? piece.length : this.#scanner.take(piece)
+    if (free === 0) {
+      this.#held.push(piece)
+      return true
+    }
+    for (const held of this.#held) this.#write(held)
+    this.#held = free === piece.length ? [] : [piece.subarray(free)]
+    return this.#write(free === piece.length ? piece : piece.subarray(0, free))
+  }
+
+  #write(piece: Buffer): boolean {
+    if (this.#head !== undefined) this.#sendHead(this.#head)
+    return this.#response.write(piece)
+  }
+
+  /** Once. */
+  #sendHead({ status, headers }: AnswerHead): void {
+    if (!this.#response.headersSent) this.#response.writeHead(status, [...headers, ...this.#own].flat())
+  }
+}

@@ -1,0 +1,7 @@
+export { presentedToken, type TokenCheck, tokenCheck } from './access-token.ts'
+export { type CaptureRequest, type HeaderLookup, readCaptureHeaders } from './capture-headers.ts'
+export { forwardedRequestHeaders, forwardedResponseHeaders, headerValue, runHeaders } from './forwarded-headers.ts'
+export { type OpenAiError, openAiError } from './openai-error.ts'
+export { problemResponse } from './problem.ts'
+export { createRoutes, type Routes, type RoutesOptions } from './routes.ts'
+export { endsInBlankLine, formatRunComment, type RunCommentInput } from './run-comment.ts'
