@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/**
+ * The program `colophon`.
+ *
+ * @module
+ */
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+// Before anything is loaded that an older Node does not have.
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(
+    `error NODE_TOO_OLD: this is Node ${process.versions.node}\n  what to do: Use Node 22.13 or later.\n`,
+  )
+  process.exitCode = 6
+} else {
+  const { runCommandLine } = await import('./command-line.ts')
+  await runCommandLine(process.argv.slice(2))
+}

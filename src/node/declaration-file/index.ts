@@ -1,0 +1,1 @@
+export { readDeclarationFile } from './read-declaration-file.ts'

@@ -1,0 +1,56 @@
+/**
+ * One declared run through a gateway: the gateway binds, signs and keeps the records; this process only asks.
+ *
+ * A gateway is told of no passages, so whatever was retrieved is part of the input there.
+ *
+ * @module
+ */
+import { ColophonError } from '../../core/errors.ts'
+import { credentialHeaders } from './api-key.ts'
+import { declareAt, exchange, fetchDisclosure, fetchRecord, type GatewayAddress, refusalOf } from './gateway-client.ts'
+import { CAPTURED_PATH, type RunPlan } from './plan-run.ts'
+import { failureOfAnswer, readAnswer } from './read-answer.ts'
+import type { FinishedRun } from './run-once.ts'
+
+export interface RunThroughGatewayInput {
+  readonly gateway: GatewayAddress
+  readonly plan: RunPlan
+  /** Goes through the gateway to its upstream. */
+  readonly apiKey: string | undefined
+}
+
+/** @throws {ColophonError} USAGE, UNAUTHORIZED, UPSTREAM_*, and whatever the gateway answers */
+export async function runThroughGateway(input: RunThroughGatewayInput): Promise<FinishedRun> {
+  const { gateway, plan, apiKey } = input
+  const headers = [...plan.headers, ...credentialHeaders(apiKey)]
+  const declaration = await declareAt(gateway, plan.source)
+  const path = CAPTURED_PATH
+  const answer = await exchange(gateway, {
+    method: 'POST',
+    path,
+    headers: { ...Object.fromEntries(headers), 'colophon-declaration': declaration.id },
+    body: plan.body,
+  })
+  if (answer.runId === undefined) throw refusalOf(answer, gateway.url)
+  if (answer.status >= 400) throw failureOfAnswer('error', answer)
+  const { text, model } = readAnswer(path, answer)
+  return {
+    declaration,
+    runId: answer.runId,
+    recordDigest: undefined,
+    record: await fetchRecord(gateway, answer.runId),
+    disclosure: await fetchDisclosureIfAllowed(gateway, answer.runId),
+    answer: text,
+    model,
+  }
+}
+
+/** Without the token there is a record and no disclosure. */
+async function fetchDisclosureIfAllowed(gateway: GatewayAddress, runId: string): Promise<Uint8Array | undefined> {
+  try {
+    return await fetchDisclosure(gateway, runId)
+  } catch (error) {
+    if (ColophonError.is(error, 'UNAUTHORIZED')) return undefined
+    throw error
+  }
+}

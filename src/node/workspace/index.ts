@@ -1,0 +1,5 @@
+export type { WorkspaceConfig } from './config.ts'
+export { type CreatedWorkspace, createWorkspace } from './create-workspace.ts'
+export { firstDeclaration } from './first-declaration.ts'
+export { openWorkspace, openWorkspaceIssuer, readToken, type Workspace } from './open-workspace.ts'
+export { type WorkspacePaths, workspacePaths } from './paths.ts'

@@ -1,0 +1,52 @@
+/**
+ * Opens the folder of an issuer.
+ *
+ * @module
+ */
+import { stat } from 'node:fs/promises'
+import { decodeUtf8 } from '../../core/bytes/index.ts'
+import { ColophonError } from '../../core/errors.ts'
+import type { Capture } from '../../core/run/index.ts'
+import { readFileBounded } from '../files/index.ts'
+import { type Issuer, openIssuer } from '../issuer/index.ts'
+import { MAX_CONFIG_SIZE, parseConfig, type WorkspaceConfig } from './config.ts'
+import { type WorkspacePaths, workspacePaths } from './paths.ts'
+
+export interface Workspace {
+  readonly config: WorkspaceConfig
+  readonly paths: WorkspacePaths
+}
+
+const MAX_TOKEN_SIZE = 1_024
+
+/** @throws {ColophonError} STORE_MISSING, CONFIG_MALFORMED, FILE_UNREADABLE */
+export async function openWorkspace(folder: string): Promise<Workspace> {
+  const paths = workspacePaths(folder)
+  if ((await stat(paths.config).catch(() => undefined)) === undefined) {
+    throw new ColophonError('STORE_MISSING', 'there is no issuer here', {
+      at: folder,
+      hint: 'Create one: colophon init, or name its folder: --dir FOLDER.',
+    })
+  }
+  return { config: parseConfig(await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE })), paths }
+}
+
+/** @throws as `openIssuer` */
+export function openWorkspaceIssuer({ config, paths }: Workspace, capture: Capture): Promise<Issuer> {
+  return openIssuer({ files: paths, origin: config.origin, capture })
+}
+
+/** @throws {ColophonError} KEY_PERMISSIONS, KEY_MALFORMED, FILE_UNREADABLE */
+export async function readToken({ paths }: Workspace): Promise<string> {
+  const bytes = await readFileBounded(paths.token, { maxBytes: MAX_TOKEN_SIZE })
+  const { mode } = await stat(paths.token)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    throw new ColophonError('KEY_PERMISSIONS', 'the token can be read by others', {
+      at: paths.token,
+      hint: `Run: chmod 600 ${paths.token}`,
+    })
+  }
+  const token = /^([\x21-\x7e]{16,})\n?$/.exec(decodeUtf8(bytes))?.[1]
+  if (token !== undefined) return token
+  throw new ColophonError('KEY_MALFORMED', 'want a token of 16 or more printable characters', { at: paths.token })
+}

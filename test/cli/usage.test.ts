@@ -1,0 +1,86 @@
+/**
+ * What every command has in common: help, usage errors, JSON, exit codes.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { colophon } from '../support/command-line.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const COMMANDS = ['init', 'declare', 'run', 'up', 'host', 'verify', 'explain', 'diff', 'trust']
+
+describe('help', () => {
+  test('names every command and every exit code', async () => {
+    const { exitCode, stdout } = await colophon(['--help'], { folder: temporaryFolder() })
+    expect(exitCode).toBe(0)
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+    for (const code of [0, 1, 2, 3, 4, 5, 6]) expect(stdout).toMatch(new RegExp(`^  ${code}  `, 'm'))
+  })
+
+  test('of a command has an example, its exit codes, and no network', async () => {
+    for (const words of [['run'], ['verify'], ['trust', 'show']]) {
+      const { exitCode, stdout } = await colophon([...words, '--help'], { folder: temporaryFolder() })
+      expect(exitCode).toBe(0)
+      expect(stdout).toMatch(/Examples?:\n {2}colophon /)
+      expect(stdout).toMatch(/Exit codes/)
+      expect(stdout).toContain('--json')
+    }
+  })
+})
+
+describe('usage errors', () => {
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['verfy']],
+    ['an unknown option', ['verify', 'answer.txt', '--trsut', 'x']],
+    ['a missing argument', ['declare']],
+    ['an argument too many', ['declare', 'a', 'b']],
+    ['a port that is none', ['up', '--upstream', 'http://127.0.0.1:1', '--port', '70000']],
+    ['a missing option', ['up']],
+    ['neither answer nor record', ['verify']],
+  ])('%s: exit 2, on standard error', async (_, words) => {
+    const { exitCode, stdout, stderr } = await colophon(words, { folder: temporaryFolder() })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toMatch(/^error USAGE: .+\n(?: {2}at: .+\n)? {2}what to do: .+\n$/)
+  })
+
+  test('in JSON on standard output', async () => {
+    const ended = await colophon(['verify', '--json', '--nonsense'], { folder: temporaryFolder() })
+    expect(ended).toMatchObject({ exitCode: 2, stderr: '' })
+    expect(ended.json()).toEqual({
+      error: { code: 'USAGE', message: expect.any(String), at: null, hint: expect.any(String) },
+    })
+  })
+
+  test('escapes what comes from the command line, and never colours what is no terminal', async () => {
+    const words = ['verify', 'x\u001b[31m\u202etxt', '--trust', 'none\u001b]0;x\u0007']
+    const { stderr } = await colophon(words, { folder: temporaryFolder(), environment: { FORCE_COLOR: '1' } })
+    expect(stderr).toContain('\\u{1b}')
+    expect(stderr).not.toMatch(/[^\x20-\x7e\n’…“”]/)
+  })
+})
+
+describe('errors of files', () => {
+  test('an unreadable trust policy comes before a missing record', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'answer.txt'), 'x')
+    writeFileSync(join(folder, 'trust.json'), '{}')
+    const bad = await colophon(['verify', 'answer.txt', '--trust', 'trust.json', '--json'], { folder })
+    expect(bad.exitCode).toBe(2)
+    expect(bad.json()).toMatchObject({ error: { code: 'TRUST_POLICY_MALFORMED', at: 'trust.json: /format' } })
+    const none = await colophon(['verify', 'answer.txt', '--json'], { folder })
+    expect(none.exitCode).toBe(4)
+    expect(none.json()).toMatchObject({ error: { code: 'RECORD_NOT_FOUND', at: 'answer.txt.sigstore.json' } })
+    const answer = await colophon(['verify', 'none.txt', '--json'], { folder })
+    expect(answer.exitCode).toBe(2)
+    expect(answer.json()).toMatchObject({ error: { code: 'FILE_UNREADABLE', at: 'none.txt' } })
+  })
+
+  test('without an issuer there is nothing to declare in', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'd.yaml'), 'name: [\n')
+    const bad = await colophon(['declare', 'd.yaml', '--json'], { folder })
+    expect(bad.exitCode).toBe(2)
+    expect(bad.json()).toMatchObject({ error: { code: 'DECLARATION_MALFORMED' } })
+  })
+})
