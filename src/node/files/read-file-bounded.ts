@@ -6,31 +6,33 @@
 import { open } from 'node:fs/promises'
 import { ColophonError } from '../../core/errors.ts'
 
-/** Bytes per read. */
-const CHUNK_SIZE = 65_536
+/** Bytes set aside at first. */
+const START_SIZE = 65_536
 
 /**
- * The whole of a file. Never holds more than `maxBytes` and one chunk.
+ * The whole of a file. Never holds more than twice `maxBytes`, into however small pieces a pipe cuts it.
  *
  * @throws {ColophonError} FILE_UNREADABLE  missing, a folder, no permission, an I/O error
  * @throws {ColophonError} FILE_TOO_LARGE   more than `maxBytes`
  */
 export const readFileBounded = async (path: string, options: { readonly maxBytes: number }): Promise<Uint8Array> => {
   const { maxBytes } = options
-  const chunks: Uint8Array[] = []
+  let buffer = new Uint8Array(Math.min(START_SIZE, maxBytes + 1))
   let sizeBytes = 0
   try {
     const file = await open(path, 'r')
     try {
       for (;;) {
-        const chunk = new Uint8Array(Math.min(CHUNK_SIZE, maxBytes + 1 - sizeBytes))
-        const { bytesRead } = await file.read(chunk, 0, chunk.length)
+        const { bytesRead } = await file.read(buffer, sizeBytes, buffer.length - sizeBytes)
         if (bytesRead === 0) break
-        chunks.push(chunk.subarray(0, bytesRead))
         sizeBytes += bytesRead
         if (sizeBytes > maxBytes) {
           throw new ColophonError('FILE_TOO_LARGE', `the file has more than ${maxBytes} bytes`, { at: path })
         }
+        if (sizeBytes < buffer.length) continue
+        const larger = new Uint8Array(Math.min(sizeBytes * 2, maxBytes + 1))
+        larger.set(buffer)
+        buffer = larger
       }
     } finally {
       await file.close()
@@ -40,11 +42,5 @@ export const readFileBounded = async (path: string, options: { readonly maxBytes
     const reason = (cause as NodeJS.ErrnoException | null)?.code ?? 'an unknown error'
     throw new ColophonError('FILE_UNREADABLE', `reading the file failed with ${reason}`, { at: path, cause })
   }
-  const bytes = new Uint8Array(sizeBytes)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return buffer.slice(0, sizeBytes)
 }

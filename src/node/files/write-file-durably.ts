@@ -58,7 +58,7 @@ const isThere = async (path: string): Promise<boolean> => {
  * `.<name>.<random>.tmp` may be left over.
  *
  * @throws {ColophonError} FILE_EXISTS      the name is taken, and `overwrite` was not asked for
- * @throws {ColophonError} FILE_UNWRITABLE  anything else; the name is what it was
+ * @throws {ColophonError} FILE_UNWRITABLE  anything else; the name is what it was, unless only the folder's fsync failed
  */
 export const writeFileDurably = async (
   path: string,

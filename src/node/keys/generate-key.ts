@@ -5,7 +5,7 @@
  * @module
  */
 import { generateKeyPairSync } from 'node:crypto'
-import type { StatementSigner } from '../../web/capture/statement-signer.ts'
+import type { StatementSigner } from '../../web/capture/index.ts'
 import type { CheckpointSigner } from '../../web/log/index.ts'
 import { loadCheckpointSigner } from './checkpoint-signer.ts'
 import { writeKeyFile } from './key-file.ts'

@@ -7,7 +7,7 @@
  * @module
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ColophonError } from '../../core/errors.ts'
 
@@ -15,6 +15,8 @@ import { ColophonError } from '../../core/errors.ts'
 const MAX_KEY_FILE_SIZE = 4096
 /** Permission bits of group and others. */
 const NOT_OWNER = 0o077
+/** Without O_NONBLOCK (which Windows has not), opening a pipe that nobody writes to would wait for ever. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Exactly one block of the one kind, base64 in lines, nothing round it. */
 const PEM = /^-----BEGIN PRIVATE KEY-----\r?\n(?:[A-Za-z0-9+/=]{1,76}\r?\n)+-----END PRIVATE KEY-----\r?\n?$/
@@ -64,7 +66,7 @@ export const writeKeyFile = ({ path, privateKey }: { path: string; privateKey: K
 const readText = (path: string): string => {
   let file: number
   try {
-    file = openSync(path, 'r')
+    file = openSync(path, READ)
   } catch (cause) {
     throw new ColophonError('FILE_UNREADABLE', `opening the key file failed with ${reasonOf(cause)}`, {
       at: path,

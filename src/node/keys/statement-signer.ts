@@ -6,7 +6,7 @@
 import { createPublicKey, sign } from 'node:crypto'
 import { ColophonError } from '../../core/errors.ts'
 import { keyId, lowSDer } from '../../core/signature/index.ts'
-import type { StatementSigner } from '../../web/capture/statement-signer.ts'
+import type { StatementSigner } from '../../web/capture/index.ts'
 import { readKeyFile } from './key-file.ts'
 
 /**

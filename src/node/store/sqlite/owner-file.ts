@@ -27,7 +27,11 @@ export const readOwner = (storePath: string): number | undefined => {
   }
 }
 
-/** Takes the file away. */
+/** Takes the file away. Where it cannot be removed, it names a process that no longer has the store: harmless. */
 export const removeOwner = (storePath: string): void => {
-  rmSync(ownerPath(storePath), { force: true })
+  try {
+    rmSync(ownerPath(storePath), { force: true })
+  } catch {
+    // The lock has to be freed all the same.
+  }
 }

@@ -1,0 +1,1 @@
+export { SOFTWARE, VERSION } from './software.ts'

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { logSigner } from '../../../../test/support/log-signer.ts'
+import { NaiveTree } from '../../../../test/support/naive-tree.ts'
+import { bindingRow } from '../../../../test/support/registry-rows.ts'
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
+import { encodeUtf8 } from '../../../core/bytes/index.ts'
+import { parseCheckpoint } from '../../../core/checkpoint/index.ts'
+import { parseNote } from '../../../core/note/index.ts'
+import { openLog } from '../../../web/log/index.ts'
+import { nodeSha256, nodeVerifier } from '../../keys/index.ts'
+import { openSqliteStore } from './index.ts'
+
+const CHILD = fileURLToPath(new URL('../../../../test/support/store-child.ts', import.meta.url))
+
+interface Acknowledged {
+  readonly index: bigint
+  readonly text: string
+}
+
+/** Lets a process append until it has acknowledged `enough` entries, kills it, and gives all that it acknowledged. */
+const appendUntilKilled = async (path: string, enough: number): Promise<Acknowledged[]> => {
+  const child = spawn(process.execPath, [CHILD, 'append', path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    if (output.split('\n').length > enough) child.kill('SIGKILL')
+  })
+  const [, signal] = await once(child, 'close')
+  expect(signal).toBe('SIGKILL')
+  // The last line may be cut short: then nobody was told.
+  const [first, ...lines] = output.slice(0, output.lastIndexOf('\n')).split('\n')
+  expect(first).toBe('open')
+  return lines.map((line) => {
+    const [index, text] = line.split(' ')
+    return { index: BigInt(index as string), text: text as string }
+  })
+}
+
+test('whatever was acknowledged before a SIGKILL is there after it, and the log goes on from a verified edge', async () => {
+  const path = join(temporaryFolder(), 'store.db')
+  openSqliteStore({ path, create: true }).close()
+  const acknowledged: Acknowledged[] = []
+  const signer = logSigner()
+
+  for (const enough of [60, 150, 270]) {
+    acknowledged.push(...(await appendUntilKilled(path, enough)))
+    const store = openSqliteStore({ path })
+    try {
+      const options = { origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256, nowMs: () => 0 }
+      const log = await openLog({ ...options, store })
+      const entries = await store.readEntries({ start: 0n, end: log.size })
+
+      for (const { index, text } of acknowledged) {
+        expect(entries[Number(index)]).toEqual(encodeUtf8(text))
+        expect(await store.run(text)).toEqual({ ...bindingRow(text, { index }), outcome: undefined })
+      }
+      // No entry without its row, none twice, and the signed root is the root of just these entries.
+      expect(await store.runs({ limit: 1000 })).toHaveLength(Math.min(1000, entries.length))
+      expect(new Set(entries.map((entry) => Buffer.from(entry).toString())).size).toBe(entries.length)
+      const tree = new NaiveTree()
+      for (const entry of entries) tree.add(entry)
+      const { size, rootHash } = parseCheckpoint(parseNote(log.checkpoint() as string).text)
+      expect([size, rootHash]).toEqual([BigInt(entries.length), tree.root()])
+    } finally {
+      store.close()
+    }
+  }
+  expect(new Set(acknowledged.map(({ index }) => index)).size).toBe(acknowledged.length)
+})
