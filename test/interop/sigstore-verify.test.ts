@@ -1,10 +1,9 @@
 /**
  * Records verify with stock Sigstore code and none of ours: @sigstore/verify with a trusted root that names the log.
  */
-import { bundleFromJSON } from '@sigstore/bundle'
 import { HashAlgorithm, PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf-specs'
 import { Entry } from '@sigstore/protobuf-specs/rekor/v2'
-import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
+import { VerificationError } from '@sigstore/verify'
 import { describe, expect, test } from 'vitest'
 import { type Bundle, formatBundle, parseBundle } from '../../src/core/bundle/index.ts'
 import { openCheckpoint } from '../../src/core/checkpoint/index.ts'
@@ -16,23 +15,10 @@ import { leafHash, verifyInclusion } from '../../src/core/merkle/index.ts'
 import { nobleVerifier } from '../../src/core/signature/index.ts'
 import { sigstoreTrustedRoot } from '../../src/core/trust-root/index.ts'
 import { makeRecord, type RecordOptions, type TestRecord } from '../support/record.ts'
+import { VALID_FROM, verifyWithSigstore } from '../support/stock-sigstore.ts'
 
-const VALID_FROM = '2026-01-01T00:00:00.000Z'
-
-/** Verifies as a stranger would: from the bundle's JSON, the log's trusted root and the signer's key. */
-function verifyWithSigstore(bundle: Bundle, { signer, log }: TestRecord): void {
-  const root = sigstoreTrustedRoot({ origin: log.key.name, logPublicKey: log.key.publicKey, validFrom: VALID_FROM })
-  const material = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(JSON.stringify(root))), {
-    [bundle.keyHint]: {
-      rawBytes: Buffer.from(signer.spki),
-      keyDetails: PublicKeyDetails.PKIX_ECDSA_P256_SHA_256,
-      validFor: { start: new Date(VALID_FROM), end: undefined },
-    },
-  })
-  const verifier = new Verifier(material, { tlogThreshold: 1, ctlogThreshold: 0, timestampThreshold: 0 })
-  const json: unknown = JSON.parse(Buffer.from(formatBundle(bundle)).toString())
-  verifier.verify(toSignedEntity(bundleFromJSON(json)))
-}
+const verifyStock = (bundle: Bundle, { signer, log }: TestRecord): void =>
+  verifyWithSigstore(bundle, { log: log.key, signerKey: signer.spki })
 
 const flip = (bytes: Uint8Array, at = bytes.length >> 1) => bytes.with(at, (bytes[at] as number) ^ 1)
 const withEntry = (bundle: Bundle, entry: Partial<Bundle['entry']>): Bundle => ({
@@ -52,7 +38,7 @@ describe('stock @sigstore/verify', () => {
     { origin: 'log.colophon.example' },
   ])('verifies a record: %o', (options) => {
     const record = makeRecord(options)
-    verifyWithSigstore(record.bundle, record)
+    verifyStock(record.bundle, record)
   })
 
   const record = makeRecord()
@@ -85,12 +71,12 @@ describe('stock @sigstore/verify', () => {
     ['another log’s checkpoint', withProof(bundle, { checkpoint: other.bundle.entry.proof.checkpoint })],
     ['another log’s entry', { ...bundle, entry: other.bundle.entry }],
   ])('refuses a record whose %s changed', (_, mutant) => {
-    expect(() => verifyWithSigstore(mutant, record)).toThrow(VerificationError)
+    expect(() => verifyStock(mutant, record)).toThrow(VerificationError)
   })
 
   test('refuses another signer and another log', () => {
-    expect(() => verifyWithSigstore(bundle, { ...record, signer: other.signer })).toThrow(VerificationError)
-    expect(() => verifyWithSigstore(bundle, { ...record, log: other.log })).toThrow(VerificationError)
+    expect(() => verifyStock(bundle, { ...record, signer: other.signer })).toThrow(VerificationError)
+    expect(() => verifyStock(bundle, { ...record, log: other.log })).toThrow(VerificationError)
   })
 })
 

@@ -1,6 +1,6 @@
 /**
  * The run that the specification uses as its example: made by the real recorder on a real log, with keys, times and
- * random numbers that are fixed, so that everything about it can be computed again (`test/vectors/example-run`).
+ * random numbers that are fixed, so that everything about it can be computed again.
  *
  * @module
  */
@@ -11,9 +11,10 @@ import { formatDisclosure } from '../../src/core/disclosure/index.ts'
 import { sha256 } from '../../src/core/hash/index.ts'
 import { type CanonicalInput, canonicalize, parseJson } from '../../src/core/json/index.ts'
 import { formatVerifierKey, fullKeyId } from '../../src/core/note/index.ts'
-import { keyId, p256Spki } from '../../src/core/signature/index.ts'
+import { keyId, nobleVerifier, p256Spki } from '../../src/core/signature/index.ts'
 import { type Cut, deriveSalts } from '../../src/core/spans/index.ts'
-import { formatTrustPolicy } from '../../src/core/trust/index.ts'
+import { formatTrustPolicy, parseTrustPolicy } from '../../src/core/trust/index.ts'
+import { verifyRecord } from '../../src/core/verify/index.ts'
 import { createRecorder, declare, discloseRun, type StatementSigner } from '../../src/web/capture/index.ts'
 import { openLog, verifierKeyOf } from '../../src/web/log/index.ts'
 import type { DeclarationRow, RegistryWrite, RunRow } from '../../src/web/registry/index.ts'
@@ -68,6 +69,29 @@ export interface ExampleRun {
   readonly record: Uint8Array
   readonly disclosure: Uint8Array
   readonly trustPolicy: Uint8Array
+}
+
+/** The files of `test/vectors/example-run`, by name. */
+export async function exampleFiles(example: ExampleRun): Promise<ReadonlyMap<string, Uint8Array>> {
+  return new Map([
+    ['declaration.json', encodeUtf8(`${JSON.stringify(PUBLIC_FILE, undefined, 2)}\n`)],
+    ['request.json', encodeUtf8(REQUEST_BODY)],
+    ['response.json', encodeUtf8(RESPONSE_BODY)],
+    ['answer.txt', encodeUtf8(ANSWER)],
+    ['answer.txt.sigstore.json', example.record],
+    ['answer.txt.disclosure.json', example.disclosure],
+    ['trust-policy.json', example.trustPolicy],
+    ['expect.json', encodeUtf8(`${JSON.stringify(await expectedOf(example), undefined, 2)}\n`)],
+  ])
+}
+
+/** What every verifier must make of the files. */
+async function expectedOf({ record, disclosure, trustPolicy }: ExampleRun) {
+  const { authenticity, composition, exitCode, checks } = await verifyRecord(
+    { record, output: encodeUtf8(ANSWER), disclosure },
+    { trust: parseTrustPolicy(trustPolicy), verifier: nobleVerifier },
+  )
+  return { authenticity, composition, exitCode, checks: checks.map(({ id, status }) => ({ id, status })) }
 }
 
 export async function makeExampleRun(): Promise<ExampleRun> {
