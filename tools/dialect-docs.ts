@@ -53,9 +53,12 @@ function rowsOf(shape: Shape, place: string): readonly Row[] {
 
 /** Plain values that follow one another and play one role share a row. */
 function joinValues(rows: readonly Row[]): readonly Row[] {
-  return rows.reduce<readonly Row[]>((joined, row) => {
+  const joined: Row[] = []
+  for (const row of rows) {
     const last = joined.at(-1)
-    if (last?.is !== 'a value' || row.is !== 'a value' || last.role !== row.role) return [...joined, row]
-    return [...joined.slice(0, -1), { ...last, places: [...last.places, ...row.places] }]
-  }, [])
+    if (last?.is === 'a value' && row.is === 'a value' && last.role === row.role) {
+      joined[joined.length - 1] = { ...last, places: [...last.places, ...row.places] }
+    } else joined.push(row)
+  }
+  return joined
 }

@@ -7,9 +7,9 @@ import { styleText } from 'node:util'
 
 export interface FinishedStep {
   readonly name: string
-  readonly state: 'passed' | 'failed' | 'skipped'
+  readonly state: 'passed' | 'failed'
   readonly durationMs: number
-  /** What a skipped step waits for, or what a passed one counted. */
+  /** What it counted. */
   readonly note?: string
   readonly problems?: readonly string[]
 }
@@ -17,7 +17,6 @@ export interface FinishedStep {
 const MARKS = {
   passed: styleText('green', '✓'),
   failed: styleText('red', '✗'),
-  skipped: styleText('yellow', '-'),
 } as const
 
 export function printStep({ name, state, durationMs, note, problems = [] }: FinishedStep): void {

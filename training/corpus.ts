@@ -6,7 +6,7 @@
  * and, in the larger pools, a relation with a value (any price of 37). The
  * choice is a hash of the words, so it needs no list.
  *
- * One training example in four is scrambled: its slots take words of any pool
+ * One training example in six is scrambled: its slots take words of any pool
  * (the lamp in Tuesday opens at scarf). Such a fact can only be copied.
  *
  * @module
@@ -32,12 +32,14 @@ export interface Fact {
 
 /** One thing to learn: the messages of a prompt and the wanted answer. */
 export interface Example {
+  /** `values`: only the words that stand in the slots `{value}` are learnt; the others cannot be foreseen. */
+  readonly learn: 'answer' | 'values'
   readonly messages: readonly ChatMessage[]
   readonly answer: string
   readonly manner: Manner
   /** The fact asked for; undefined when the passage does not state it or there is none. */
   readonly fact: Fact | undefined
-  /** All facts of the passage. */
+  /** All facts of the passage; of a recital in the order in which they are said again. */
   readonly facts: readonly Fact[]
 }
 
@@ -70,26 +72,73 @@ export function makeExample(random: SeededRandom, options: ExampleOptions): Exam
   const manner = random.pick(MANNERS)
   const system = makeSystemPrompt(random, manner)
   const isTraining = options.askFor === 'training'
-  const scrambled = isTraining && random.nextBelow(4) === 0
+  const scrambled = isTraining && random.nextBelow(6) === 0
   const asked = makeFact(random, { heldOut: options.askFor === 'held-out', scrambled })
   if (isTraining && random.nextBelow(40) === 0) {
     const messages = [...system, { role: 'user', content: `Question: ${asked.question}` } as const]
-    return { messages, answer: restate(manner, UNKNOWN_SENTENCE), manner, fact: undefined, facts: [] }
+    const answer = restate(manner, UNKNOWN_SENTENCE)
+    return { learn: 'answer', messages, answer, manner, fact: undefined, facts: [] }
   }
   const isAbsent = options.askFor === 'absent' || (isTraining && random.nextFraction() < (options.absentShare ?? 0))
-  const facts = makePassage(random, asked, isAbsent, options.factCount, scrambled)
+  const { factCount } = options
+  const sameKindShare = isTraining ? 0.5 : 0.25
+  const facts = makePassage({ random, asked, isAbsent, factCount, scrambled, sameKindShare })
   const passage = facts.map((fact) => fact.sentence).join(' ')
   const messages = [...system, { role: 'user', content: renderQuestion(passage, asked.question) } as const]
   const fact = isAbsent ? undefined : asked
-  return { messages, answer: restate(manner, fact?.sentence ?? UNKNOWN_SENTENCE), manner, fact, facts }
+  const answer = restate(manner, fact?.sentence ?? UNKNOWN_SENTENCE)
+  return { learn: 'answer', messages, answer, manner, fact, facts }
+}
+
+/**
+ * Facts of one kind, to be said again in another order: each value can be told only by its entity.
+ *
+ * An answer to one question teaches that once. Without these the model learns to copy a value of the right kind and
+ * never which of two (measured: half of them right after 18,000 steps).
+ */
+export function makeRecital(random: SeededRandom, factCount: number): Example {
+  const frame = random.pick(FACT_FRAMES)
+  const scrambled = random.nextBelow(4) === 0
+  const facts: Fact[] = []
+  while (facts.length < factCount) {
+    const fact = makeFact(random, { heldOut: false, scrambled, frame })
+    if (facts.every((other) => isDistinct(fact, other))) facts.push(fact)
+  }
+  const content = `Context: ${facts.map(({ sentence }) => sentence).join(' ')}`
+  const recited = shuffle(random, facts)
+  return {
+    learn: 'values',
+    messages: [{ role: 'user', content }],
+    answer: recited.map(({ sentence }) => sentence).join(' '),
+    manner: MANNERS[0] as Manner,
+    fact: undefined,
+    facts: recited,
+  }
+}
+
+function shuffle<T>(random: SeededRandom, items: readonly T[]): T[] {
+  const rest = [...items]
+  const shuffled: T[] = []
+  while (rest.length > 0) shuffled.push(...rest.splice(random.nextBelow(rest.length), 1))
+  return shuffled
+}
+
+interface PassageOptions {
+  readonly random: SeededRandom
+  readonly asked: Fact
+  readonly isAbsent: boolean
+  readonly factCount: number
+  readonly scrambled: boolean
+  /** The share of other facts that are of the asked one's kind, beside those that happen to be. */
+  readonly sameKindShare: number
 }
 
 /** The passage's facts in random order: the asked one, unless absent, and others, some of the same kind. */
-function makePassage(random: SeededRandom, asked: Fact, isAbsent: boolean, count: number, scrambled: boolean): Fact[] {
+function makePassage({ random, asked, isAbsent, factCount, scrambled, sameKindShare }: PassageOptions): Fact[] {
   const facts = [asked]
-  while (facts.length < (isAbsent ? count + 1 : count)) {
-    const frame = random.nextBelow(4) === 0 ? asked.frame : undefined
-    const other = makeFact(random, { heldOut: false, scrambled, frame })
+  while (facts.length < (isAbsent ? factCount + 1 : factCount)) {
+    const isSameKind = random.nextFraction() < sameKindShare
+    const other = makeFact(random, { heldOut: false, scrambled, frame: isSameKind ? asked.frame : undefined })
     if (facts.every((fact) => isDistinct(fact, other))) facts.push(other)
   }
   if (isAbsent) return facts.slice(1)

@@ -5,7 +5,7 @@
  */
 
 import type { SeededRandom } from '../src/node/host/model/seeded-random.ts'
-import { type Example, makeExample } from './corpus.ts'
+import { type Example, makeExample, makeRecital } from './corpus.ts'
 import type { NetworkShape } from './network-shape.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -20,6 +20,10 @@ export interface TrainingPlan {
   readonly longestGradient: number
   /** The share of the steps after which passages have their full mix of facts. */
   readonly curriculumShare: number
+  /** The share of recitals among the examples: at first, and from half of the steps on. */
+  readonly recitalShares: readonly [number, number]
+  /** Facts of a recital. */
+  readonly recitalFacts: number
   /** The share of the steps after which some questions are not answered by their passage. */
   readonly absentFrom: number
   /** The share of such questions from then on. */
@@ -35,6 +39,8 @@ export const PLAN: TrainingPlan = {
   peakRate: 0.004,
   longestGradient: 1,
   curriculumShare: 0.1,
+  recitalShares: [0.5, 0.15],
+  recitalFacts: 5,
   absentFrom: 0.4,
   absentShare: 0.06,
 }
@@ -64,7 +70,9 @@ export function drawExamples(random: SeededRandom, plan: TrainingPlan, step: num
   const progress = step / (plan.steps * plan.curriculumShare)
   const severalShare = 0.85 * Math.min(1, Math.max(0, 2 * progress - 1))
   const absentShare = step >= plan.steps * plan.absentFrom ? plan.absentShare : 0
+  const recitalShare = plan.recitalShares[step < plan.steps / 2 ? 0 : 1]
   return Array.from({ length: plan.examplesPerStep }, () => {
+    if (random.nextFraction() < recitalShare) return makeRecital(random, plan.recitalFacts)
     const several = random.nextFraction() < severalShare
     const factCount = several ? (random.nextBelow(8) === 0 ? 3 : 2) : 1
     return makeExample(random, { factCount, askFor: 'training', absentShare })

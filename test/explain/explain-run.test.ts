@@ -42,7 +42,7 @@ describe('explainRun', () => {
     })
     expect(sections.context).toMatchObject({ standing: 'proven', items: [{ name: 'prices.txt', text: PASSAGE }] })
     expect(sections.tools).toMatchObject({ standing: 'proven', items: [] })
-    expect(sections.model).toMatchObject({ standing: 'proven' })
+    expect(sections.model).toMatchObject({ standing: 'claimed', proven: expect.stringContaining('recomputed') })
     expect(sections.model.items.map(({ text }) => text)).toEqual(['tiny', 'tiny', 'tiny@1'])
     expect(sections.composition).toMatchObject({ standing: 'proven', items: [] })
   })

@@ -1,9 +1,8 @@
 /**
  * Every way in which an answer ends or fails to: the record says what happened, and no caller takes a part for the whole.
  */
-
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
 import OpenAI from 'openai'
 import { expect, test, vi } from 'vitest'
 import { completionText, DONE, streamEvents, streamText } from '../support/chat-texts.ts'
@@ -127,11 +126,16 @@ test.each([
 
 test('a stream with a Content-Length keeps it, and gets no comment', async () => {
   const sent = streamText(['Hi'])
-  const { post, runOf } = await testGateway(() => wholeReply(sent, { headers: ['Content-Type: text/event-stream'] }))
-  const answer = await post(BODY)
-  expect(answer.headers.get('content-length')).toBe(String(sent.length))
-  expect(await readAll(answer)).toEqual({ text: sent, isWhole: true })
-  expect(completionOf(await runOf(answer))).toBe('complete')
+  const { gateway, lastRun } = await testGateway(() =>
+    wholeReply(sent, { headers: ['Content-Type: text/event-stream'] }),
+  )
+  const socket = connect(gateway.port, '127.0.0.1')
+  const head = `POST /chat/completions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${BODY.length}`
+  socket.write(`${head}\r\n\r\n${BODY}`)
+  const received = await textOf(socket)
+  expect(received).toContain(`Content-Length: ${sent.length}\r\n`)
+  expect(received.slice(received.indexOf('\r\n\r\n') + 4)).toBe(sent)
+  expect(completionOf(await lastRun())).toBe('complete')
 })
 
 test('an answer that ends with its connection passes', async () => {
@@ -183,7 +187,9 @@ test('a redirect is passed on, not followed', async () => {
 
 test('an early hint is no answer', async () => {
   const { pieces } = wholeReply(completionText('Hi'))
-  const { post } = await testGateway(() => ({ pieces: ['HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n', ...pieces] }))
+  const { post } = await testGateway(() => ({
+    pieces: ['HTTP/1.1 103 Early Hints\r\nContent-Encoding: x\r\n\r\n', ...pieces],
+  }))
   const answer = await post(BODY)
   expect(answer.status).toBe(200)
   expect(await answer.text()).toBe(completionText('Hi'))

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** What is wrong, an entry each; nothing where all is well. Or why the check could not be made. */
-export type Findings = readonly string[] | { readonly skipped: string }
+/** What is wrong, an entry each; nothing where all is well. */
+export type Findings = readonly string[]
 
 export interface Check {
   readonly name: string

@@ -6,9 +6,9 @@
 import type { Check } from './check.ts'
 import { cleanText } from './clean-text.ts'
 import { compilerTiers, formatAndLint, typesOfTests } from './commands.ts'
-import { errorDocs } from './error-docs.ts'
 import { packageExports } from './exports.ts'
 import { folderPrivacy } from './folder-privacy.ts'
+import { generatedDocs } from './generated-docs.ts'
 import { links } from './links.ts'
 import { purity } from './purity.ts'
 import { specReferences } from './spec-references.ts'
@@ -20,7 +20,7 @@ export const CHECKS: readonly Check[] = [
   purity,
   packageExports,
   folderPrivacy,
-  errorDocs,
+  generatedDocs,
   links,
   specReferences,
   cleanText,

@@ -14,7 +14,8 @@ export function explainModel(view: View): Section {
   return {
     id: 'model',
     question: QUESTIONS.model,
-    standing: proven ? 'proven' : 'claimed',
+    // The names can be proven; that they name what computed the answer is somebody's word at best.
+    standing: 'claimed',
     answer: `${requestedSentence(view, models)} ${respondedSentence(models)}`,
     items: [
       { name: 'intended', text: wordsOf(models.intended) },

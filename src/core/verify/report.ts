@@ -63,7 +63,7 @@ export interface Check {
   readonly code?: ErrorCode
   /** Place in the file that was wrong. */
   readonly at?: string
-  /** Section of the specification, such as `docs/spec/record.md#the-record`. */
+  /** Section of the specification, such as `docs/spec/record.md#subjects`. */
   readonly spec: string
 }
 

@@ -13,7 +13,7 @@ const RECORD_SUFFIX = '.sigstore.json'
 const DISCLOSURE_SUFFIX = '.disclosure.json'
 
 /** Above the verifier's own bounds, so that it is the verifier who judges what is too large. */
-const MAX_RECORD_SIZE = 8 << 20
+const MAX_RECORD_SIZE = 64 << 20
 const MAX_DISCLOSURE_SIZE = 160 << 20
 const MAX_ANSWER_SIZE = 256 << 20
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { type Dispatcher, request } from 'undici'
+import { asFormat } from '../../core/as-format.ts'
 import { decodeUtf8, isUtf8 } from '../../core/bytes/index.ts'
 import type { DeclarationSource } from '../../core/declaration/index.ts'
 import { ColophonError, ERROR_CODES, type ErrorCode } from '../../core/errors.ts'
@@ -42,8 +43,10 @@ export async function declareAt(
     headers: { 'content-type': 'application/json' },
     body: canonicalize(posted),
   })
-  const reader = readObject(parseJson(body), '')
-  return { id: reader.hex('id', 32), name: reader.string('name'), isNew: reader.boolean('isNew') }
+  return asFormat({ code: 'UPSTREAM_REFUSED' }, () => {
+    const reader = readObject(parseJson(body), '')
+    return { id: reader.hex('id', 32), name: reader.string('name'), isNew: reader.boolean('isNew') }
+  })
 }
 
 /** @throws {ColophonError} RUN_UNKNOWN, UPSTREAM_UNREACHABLE */
@@ -120,6 +123,10 @@ export function refusalOf({ status, body }: GatewayAnswer, at: string): Colophon
   const root = isUtf8(body) ? parseOrNothing(body) : undefined
   const error = root?.get('error')
   const code = (error instanceof Map ? (error as JsonObject) : root)?.get('code')
+  if (code === 'UNAUTHORIZED') {
+    const hint = 'Set COLOPHON_TOKEN to the token of that gateway.'
+    return new ColophonError(code, 'the gateway wants its token', { at, hint })
+  }
   if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) {
     return new ColophonError(code as ErrorCode, `the gateway refuses: ${ERROR_CODES[code as ErrorCode].meaning}`, {
       at,

@@ -5,7 +5,9 @@
  *
  * @module
  */
+import { parseBundle } from '../../core/bundle/index.ts'
 import { ColophonError } from '../../core/errors.ts'
+import { type Completion, parseRunStatement } from '../../core/run/index.ts'
 import { credentialHeaders } from './api-key.ts'
 import { declareAt, exchange, fetchDisclosure, fetchRecord, type GatewayAddress, refusalOf } from './gateway-client.ts'
 import { CAPTURED_PATH, type RunPlan } from './plan-run.ts'
@@ -31,18 +33,26 @@ export async function runThroughGateway(input: RunThroughGatewayInput): Promise<
     headers: { ...Object.fromEntries(headers), 'colophon-declaration': declaration.id },
     body: plan.body,
   })
-  if (answer.runId === undefined) throw refusalOf(answer, gateway.url)
-  if (answer.status >= 400) throw failureOfAnswer('error', answer)
+  const { runId } = answer
+  if (runId === undefined) throw refusalOf(answer, gateway.url)
+  const record = await fetchRecord(gateway, runId)
+  const completion = completionIn(record)
+  if (completion !== 'complete') throw failureOfAnswer(completion, answer)
   const { text, model } = readAnswer(path, answer)
   return {
     declaration,
-    runId: answer.runId,
+    runId,
     recordDigest: undefined,
-    record: await fetchRecord(gateway, answer.runId),
-    disclosure: await fetchDisclosureIfAllowed(gateway, answer.runId),
+    record,
+    disclosure: await fetchDisclosureIfAllowed(gateway, runId),
     answer: text,
     model,
   }
+}
+
+/** As the gateway recorded it; whether the record holds is for the verifier to say. */
+function completionIn(record: Uint8Array): Completion {
+  return parseRunStatement(parseBundle(record).envelope.payload).outcome.completion
 }
 
 /** Without the token there is a record and no disclosure. */

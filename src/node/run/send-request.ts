@@ -43,7 +43,7 @@ export async function sendRequest(input: {
         : await decodeBody({ coding, body: collected.body, isWhole, maxBytes: MAX_ANSWER_BYTES })
     if (decoded === undefined) {
       const failure = new ColophonError('UPSTREAM_UNREADABLE', 'the answer cannot be decoded')
-      return { ending: 'upstreamCut', response: { ...head, body: new Uint8Array(0) }, failure }
+      return { ending: 'upstreamCut', response: { ...head, body: collected.body }, failure }
     }
     const response = { ...head, body: decoded }
     if (collected.failure === undefined) return { ending: 'ended', response }

@@ -11,7 +11,7 @@ import { type Disclosure, parseDisclosure } from '../../../core/disclosure/index
 import { ColophonError } from '../../../core/errors.ts'
 import { type ExplainedItem, explainRun, type Section, type Standing } from '../../../core/explain/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
-import { type Line, quote, type Style, styled } from '../lines.ts'
+import { columns, type Line, quote, type Style, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
 import { addVerifierOptions, type VerifierOptions, verifyFiles } from '../verifier-options.ts'
 import { headline } from './verify.ts'
@@ -68,14 +68,20 @@ function sectionLines(section: Section, number: number): Line[] {
   return [
     [styled('bold', `${number}. ${section.question}`)],
     ['   ', styled(STYLES[section.standing], section.standing.toUpperCase()), `  ${section.answer}`],
-    ...section.items.flatMap(itemLines),
+    ...itemLines(section.items),
     `   proven:      ${section.proven}`,
     `   not proven:  ${section.notProven}`,
   ]
 }
 
-/** A text of the request in a block of its own; a name or a finding in the same line. */
-function itemLines({ name, text, at }: ExplainedItem): Line[] {
-  if (at === undefined) return [['     ', styled('bold', name), `  ${text}`]]
-  return [['     ', styled('bold', name), ` at ${at}`], ...quote(text, { indent: '     ' })]
+/** Texts of the request in blocks of their own; names and findings in columns. */
+function itemLines(items: readonly ExplainedItem[]): Line[] {
+  if (items.some(({ at }) => at === undefined)) {
+    const rows = items.map(({ name, text }) => [name, text] as const)
+    return columns(rows, { indent: '     ' })
+  }
+  return items.flatMap(({ name, text, at }): Line[] => [
+    ['     ', styled('bold', name), ` at ${at}`],
+    ...quote(text, { indent: '     ' }),
+  ])
 }

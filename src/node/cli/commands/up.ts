@@ -50,7 +50,7 @@ export function addUpCommand(program: Command): void {
 
 async function up(options: UpOptions): Promise<undefined> {
   const { dir, upstream, host, port } = options
-  const { startGateway } = await import('../../gateway/index.ts')
+  const { isLoopback, startGateway } = await import('../../gateway/index.ts')
   const { openWorkspace, openWorkspaceIssuer, readToken } = await import('../../workspace/index.ts')
   const workspace = await openWorkspace(dir)
   const token = process.env['COLOPHON_TOKEN'] || (await readToken(workspace))
@@ -68,7 +68,8 @@ async function up(options: UpOptions): Promise<undefined> {
     })
     const { origin } = workspace.config
     const json = { url: gateway.url, port: gateway.port, upstream, origin, declaration: declaration ?? null }
-    printResult({ exitCode: 0, json, lines: upLines(json) }, { asJson: options.json })
+    const lines = upLines(json, { isLocal: isLoopback(host) })
+    printResult({ exitCode: 0, json, lines }, { asJson: options.json })
     await untilStopped()
     await gateway.close()
   } finally {
@@ -92,12 +93,14 @@ async function defaultDeclaration(
   return { id: row.id, name: row.name }
 }
 
-function upLines(gateway: {
+interface UpJson {
   readonly url: string
   readonly upstream: string
   readonly origin: string
   readonly declaration: { readonly id: string; readonly name: string } | null
-}): Line[] {
+}
+
+function upLines(gateway: UpJson, { isLocal }: { readonly isLocal: boolean }): Line[] {
   const { url, upstream, origin, declaration } = gateway
   return [
     [styled('green', `The gateway listens at ${url}`)],
@@ -123,6 +126,7 @@ function upLines(gateway: {
     'Each answer names its run in the header Colophon-Run; its record is at',
     `  ${url}/runs/ID`,
     '',
+    ...(isLocal ? [] : ['From other machines, clients send the token in the header Colophon-Token.', '']),
     'Stop it with Ctrl-C.',
   ]
 }

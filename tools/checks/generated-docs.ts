@@ -1,0 +1,28 @@
+/**
+ * The pages that are made from code are what the code makes of them now.
+ *
+ * @module
+ */
+import { DIALECT_DOCS, withDialectTables } from '../dialect-docs.ts'
+import { ERROR_DOCS, formatErrorDocs } from '../error-docs.ts'
+import { readText } from '../project.ts'
+import type { Check } from './check.ts'
+
+interface GeneratedPage {
+  readonly path: string
+  readonly writtenBy: string
+  readonly make: (current: string) => string
+}
+
+const PAGES: readonly GeneratedPage[] = [
+  { path: ERROR_DOCS, writtenBy: 'tools/write-error-docs.ts', make: formatErrorDocs },
+  { path: DIALECT_DOCS, writtenBy: 'tools/write-dialect-docs.ts', make: withDialectTables },
+]
+
+export const generatedDocs: Check = {
+  name: 'generated docs',
+  run: () =>
+    PAGES.filter(({ path, make }) => make(readText(path)) !== readText(path)).map(
+      ({ path, writtenBy }) => `${path} is out of date. Run: node ${writtenBy}`,
+    ),
+}
