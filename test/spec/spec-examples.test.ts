@@ -16,11 +16,12 @@ import { ERROR_CODES } from '../../src/core/error-codes.ts'
 import { sha256 } from '../../src/core/hash/index.ts'
 import { MAX_ENTRY_SIZE } from '../../src/core/hashedrekord/index.ts'
 import { MAX_STATEMENT_SIZE } from '../../src/core/intoto/index.ts'
-import { canonicalNumber, canonicalText, DEFAULT_JSON_LIMITS, parseJson } from '../../src/core/json/index.ts'
+import { canonicalNumber, canonicalText, DEFAULT_JSON_LIMITS } from '../../src/core/json/index.ts'
 import { leafHash } from '../../src/core/merkle/index.ts'
 import { fullKeyId, MAX_NOTE_SIZE, parseVerifierKey } from '../../src/core/note/index.ts'
 import { ROLES } from '../../src/core/roles/index.ts'
 import { PREDICATE, parseBindingStatement, parseRunStatement, runIdOf } from '../../src/core/run/index.ts'
+import { MAX_SPANS } from '../../src/core/spans/cut-json.ts'
 import {
   commitmentOf,
   deriveSalts,
@@ -160,7 +161,7 @@ describe('worked examples', () => {
     })
     const rows = cut.leaves.map((leaf, index) => `| ${index} ${leafRow(leaf)} ${leaf.bytes.length} |`)
     expect(text).toContain(rows.join('\n'))
-    expect(text).toContain(`\`${cut.model}\`; the shape is \`${cut.shape}\``)
+    expect(text.replaceAll('\n', ' ')).toContain(`\`${cut.model}\`; the shape is \`${cut.shape}\``)
     for (const output of cut.outputs) expect(text).toContain(hexOf(output.text))
   })
 
@@ -219,6 +220,8 @@ test('bounds', () => {
     ['json', DEFAULT_JSON_LIMITS.maxBytes],
     ['json', DEFAULT_JSON_LIMITS.maxNodes],
     ['json', DEFAULT_JSON_LIMITS.maxDepth],
+    ['spans', MAX_SPANS],
+    ['spans', MAX_SPANS + 2],
     ['dialects', MAX_BODY_LEAVES],
     ['disclosure', MAX_BODY_LEAVES + 10_000],
   ]

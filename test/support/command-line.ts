@@ -22,6 +22,8 @@ export interface Ended {
 export interface ChildOptions {
   readonly folder: string
   readonly environment?: Readonly<Record<string, string>>
+  /** No file may grow past this, as on a disk that is full; a multiple of 512. */
+  readonly maxFileBytes?: number
 }
 
 /** Nothing of the environment of the tests but what makes children start faster. */
@@ -31,12 +33,19 @@ const environmentOf = (options: ChildOptions): NodeJS.ProcessEnv => ({
   ...options.environment,
 })
 
+function commandOf(words: readonly string[], { maxFileBytes }: ChildOptions): [string, ...string[]] {
+  const command = [process.execPath, MAIN, ...words] as const
+  if (maxFileBytes === undefined) return [...command]
+  return ['/bin/sh', '-c', `ulimit -f ${maxFileBytes / 512} && exec "$@"`, 'sh', ...command]
+}
+
 /** Runs a command to its end. */
 export function colophon(words: readonly string[], options: ChildOptions): Promise<Ended> {
   return new Promise((resolve) => {
+    const [command, ...args] = commandOf(words, options)
     const child = execFile(
-      process.execPath,
-      [MAIN, ...words],
+      command,
+      args,
       { cwd: options.folder, env: environmentOf(options), timeout: 25_000 },
       (_, stdout, stderr) => {
         resolve({ exitCode: child.exitCode, stdout, stderr, json: () => JSON.parse(stdout) })
