@@ -14,7 +14,7 @@ export interface Command {
   /** Arguments of `node`. */
   readonly args: readonly string[]
   readonly folder: string
-  /** How it has to end: anything else ends the demo with an error. */
+  /** How it has to end: anything else ends the demo, with exit code 1. */
   readonly exitCode: number
   /** Only these lines of what it prints; all of them where it is absent. */
   readonly only?: RegExp
@@ -33,14 +33,19 @@ export function say(text: string): void {
 /** @returns what the command printed */
 export function perform({ shown, args, folder, exitCode, only, environment }: Command): string {
   console.log(styleText('cyan', `  $ ${shown}`))
-  const env = { ...(environment ?? process.env), ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) }
+  const env = environment ?? process.env
   const child = spawnSync(process.execPath, [...args], { cwd: folder, env, encoding: 'utf8', timeout: 60_000 })
-  if (child.error !== undefined) throw child.error
-  const printed = child.stdout + child.stderr
+  const isAsWanted = child.error === undefined && child.status === exitCode
+  const printed = `${child.stdout}${child.stderr}`
   const lines = printed.trimEnd().split('\n')
-  for (const line of only === undefined ? lines : lines.filter((one) => only.test(one))) console.log(INDENT + line)
-  if (child.status !== exitCode) {
-    throw new Error(`${shown}: ended with ${child.status}, want ${exitCode}\n${only === undefined ? '' : printed}`)
+  // Where it went wrong, all of it may be of use.
+  for (const line of isAsWanted && only !== undefined ? lines.filter((one) => only.test(one)) : lines) {
+    console.log(INDENT + line)
+  }
+  if (!isAsWanted) {
+    const got = child.error?.message ?? `exit ${child.status ?? child.signal}`
+    console.error(`The demo stopped: want exit ${exitCode}, got ${got}.`)
+    process.exit(1)
   }
   console.log(styleText('dim', `${INDENT}(exit ${exitCode})`))
   return printed

@@ -22,7 +22,7 @@ export interface TrainingPlan {
   readonly curriculumShare: number
   /** The share of recitals among the examples: at first, and from half of the steps on. */
   readonly recitalShares: readonly [number, number]
-  /** Facts of a recital. */
+  /** Sentences in a recital of sentences. */
   readonly recitalFacts: number
   /** The share of the steps after which some questions are not answered by their passage. */
   readonly absentFrom: number
@@ -39,7 +39,7 @@ export const PLAN: TrainingPlan = {
   peakRate: 0.004,
   longestGradient: 1,
   curriculumShare: 0.1,
-  recitalShares: [0.5, 0.15],
+  recitalShares: [0.6, 0.15],
   recitalFacts: 5,
   absentFrom: 0.4,
   absentShare: 0.06,
@@ -58,9 +58,9 @@ export function shapeFor(vocabulary: Vocabulary): NetworkShape {
     zeroRows: vocabulary.tokenizer.size - vocabulary.usedIds.length,
     width: 64,
     layers: 2,
-    heads: 4,
+    heads: 2,
     hidden: 128,
-    ropeBase: 10_000,
+    ropeBase: 100_000,
     normEpsilon: 1e-5,
   }
 }

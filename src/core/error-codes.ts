@@ -95,7 +95,12 @@ export const ERROR_CODES = {
     400,
     2,
   ),
-  DECLARATION_UNKNOWN: entry('No such declaration in this store.', 'Declare it first: colophon declare FILE.', 404, 4),
+  DECLARATION_UNKNOWN: entry(
+    'No such declaration in this store.',
+    'Declare it first: colophon declare FILE, with --gateway URL where a gateway is running.',
+    404,
+    4,
+  ),
   YAML_UNSUPPORTED: entry(
     'A YAML feature that declarations do not allow.',
     'Write the value out: no anchors, aliases, tags, merge keys or duplicate keys.',
@@ -182,13 +187,18 @@ export const ERROR_CODES = {
   CONFIG_MALFORMED: entry("An issuer's config.json is not in order.", 'Compare it with what init writes.', 500, 2),
   KEY_PERMISSIONS: entry('A key file can be read by others.', 'Run: chmod 600 FILE.', 500, 6),
   STORE_MISSING: entry('There is no store here.', 'Create one: colophon init.', 500, 6),
-  STORE_LOCKED: entry('Another process has this store open.', 'Stop it, or use another folder: --dir.', 503, 6),
+  STORE_LOCKED: entry(
+    'Another process has this store open.',
+    'Where it is a gateway, go through it: --gateway URL. Else stop it, or use another folder: --dir.',
+    503,
+    6,
+  ),
   STORE_FAILED: entry('The store could not be read or written.', 'Check the disk; nothing was acknowledged.', 503, 6),
   STORE_DAMAGED: entry('The store contradicts itself.', 'Do not write to it; restore a copy.', 500, 6),
   LOG_BUSY: entry('The log has more entries waiting than its bound, or writes too slowly.', 'Try again later.', 503, 6),
   SQLITE_TOO_OLD: entry(
     'This Node has an SQLite below 3.51.3, which can corrupt a database.',
-    'Use Node 22.23.3, 24.14 or later.',
+    'Use Node 22.23.3, 24.15 or later.',
     500,
     6,
   ),
@@ -209,7 +219,7 @@ export const ERROR_CODES = {
   ),
   UPSTREAM_UNREACHABLE: entry('The upstream cannot be reached.', 'Start it, or check --upstream.', 502, 6),
   UPSTREAM_CUT: entry('The upstream ended its answer early.', 'Ask again.', 502, 6),
-  UPSTREAM_TIMEOUT: entry('The upstream did not answer in time.', 'Ask again, or raise the limit.', 504, 6),
+  UPSTREAM_TIMEOUT: entry('The upstream did not answer in time.', 'Ask again.', 504, 6),
   UPSTREAM_UNREADABLE: entry(
     "The upstream's answer has a content encoding that is wrong, unknown or in several layers, or it is too large.",
     'Ask again without Accept-Encoding.',
@@ -217,7 +227,12 @@ export const ERROR_CODES = {
     6,
   ),
   UPSTREAM_REFUSED: entry('The upstream refused the request.', 'Its own message says why.', 502, 6),
-  REQUEST_TOO_LARGE: entry('The request body is larger than the gateway takes.', 'Raise --max-body.', 413, 6),
+  REQUEST_TOO_LARGE: entry(
+    'The request body is larger than the gateway takes.',
+    'Send less: fewer or shorter messages.',
+    413,
+    6,
+  ),
   REQUEST_ENCODED: entry('The request body is compressed.', 'Send it without Content-Encoding.', 415, 6),
   HEADER_MALFORMED: entry(
     'A Colophon header of the request is not in order.',
@@ -227,7 +242,7 @@ export const ERROR_CODES = {
   ),
   PATH_NOT_CAPTURED: entry(
     'The gateway does not capture this path, so it does not pass it on.',
-    'Use /v1/chat/completions.',
+    'Use POST /v1/chat/completions.',
     404,
     6,
   ),

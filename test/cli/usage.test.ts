@@ -47,6 +47,11 @@ describe('usage errors', () => {
     }
   })
 
+  test('name the command whose help has more', async () => {
+    const ended = await colophon(['diff', 'a'], { folder: temporaryFolder() })
+    expect(ended.stderr).toContain('colophon diff --help')
+  })
+
   test('in JSON on standard output', async () => {
     const ended = await colophon(['verify', '--json', '--nonsense'], { folder: temporaryFolder() })
     expect(ended).toMatchObject({ exitCode: 2, stderr: '' })

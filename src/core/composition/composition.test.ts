@@ -6,7 +6,15 @@ import { componentDigester, type Declaration, resolveDeclaration } from '../decl
 import { dialectFor } from '../dialects/index.ts'
 import { canonicalize, parseJson, sameDecimal } from '../json/index.ts'
 import { ROLES } from '../roles/index.ts'
-import { compareComposition, type Finding, type Part, recordComposition, recordModels, sentOf } from './index.ts'
+import {
+  compareComposition,
+  type Finding,
+  namedModel,
+  type Part,
+  recordComposition,
+  recordModels,
+  sentOf,
+} from './index.ts'
 
 const ANY = {
   model: 'any',
@@ -288,7 +296,7 @@ describe('in the record', () => {
   test('the model is shown where it is a name and the declaration public', () => {
     const isPrivate: Declaration = { ...declare({}), privacy: 'private' }
     const states = (declaration: Declaration | undefined, model: unknown) => {
-      const requested = typeof model === 'string' ? model : undefined
+      const requested = namedModel(typeof model === 'string' ? model : undefined)
       const models = recordModels({ declaration, intended: undefined, requested, responded: undefined })
       return [record(declaration, { model }).roles.model.state, models.requested.state]
     }

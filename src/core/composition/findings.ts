@@ -60,7 +60,8 @@ export function compareComposition(input: {
       return unobservable.map(({ reason }) => ({ role, finding: 'unobservable', detail: reason }))
     }
     const parts = sent.parts.filter((part) => part.role === role)
-    return compareRole({ role, declared, parts, digest })
+    const passages = sent.parts.filter(({ within }) => within === role)
+    return compareRole({ role, declared, parts, passages, digest })
   })
   const kept = findings.every(({ finding }) => finding === 'match')
   return [...findings, { role: 'policy', name: 'strict', finding: kept ? 'match' : 'mismatch' }]
@@ -70,16 +71,19 @@ interface RoleInput {
   readonly role: SentRole
   readonly declared: DeclaredRole
   readonly parts: readonly Part[]
+  /** Of the cut list, in strings that are of this role: what is declared absent is not sent under another name. */
+  readonly passages: readonly Part[]
   readonly digest: ComponentDigester
 }
 
 function compareRole(input: RoleInput): Finding[] {
-  const { role, declared, parts } = input
+  const { role, declared, parts, passages } = input
   switch (declared.state) {
     case 'any':
       return [{ role, finding: 'match' }]
     case 'absent':
-      return parts.length === 0 ? [{ role, finding: 'match' }] : parts.map(undeclared)
+      if (parts.length + passages.length === 0) return [{ role, finding: 'match' }]
+      return [...parts.map(undeclared), ...passages.map((part) => undeclaredPassage(part, role))]
     case 'slot': {
       const broken = brokenBound(declared, parts)
       return [broken === undefined ? { role, finding: 'match' } : { role, finding: 'mismatch', detail: broken }]
@@ -92,8 +96,9 @@ function compareRole(input: RoleInput): Finding[] {
 function compareFixed(input: RoleInput, components: readonly Component[], allowed: ReadonlySet<string>): Finding[] {
   const { role, parts, digest } = input
   const rest = new Set(parts)
+  const firstOf = new Map(parts.toReversed().map((part) => [part.name, part]))
   const declared = components.map((component): Finding => {
-    const part = parts.find((one) => one.name === component.name)
+    const part = firstOf.get(component.name)
     if (part === undefined) return { role, name: component.name, finding: 'missing' }
     rest.delete(part)
     const same = part.encoding === component.encoding && digest(part) === component.digest
@@ -107,6 +112,13 @@ const undeclared = (part: Part): Finding => ({
   name: part.name,
   finding: 'undeclared',
   detail: part.at,
+})
+
+const undeclaredPassage = ({ at }: Part, role: SentRole): Finding => ({
+  role,
+  name: at,
+  finding: 'undeclared',
+  detail: 'as a passage',
 })
 
 function brokenBound(bounds: SlotBounds, parts: readonly Part[]): string | undefined {

@@ -1,6 +1,14 @@
 export { compareComposition, type Finding, type FindingKind, type Sent, type Unobservable } from './findings.ts'
-export { MAX_MODEL_NAME, type ModelName, type RecordedModels, recordModels } from './models.ts'
-export { type Part, partsOf } from './parts.ts'
+export {
+  MAX_MODEL_NAME,
+  type MessageModelName,
+  type ModelName,
+  type NamedModel,
+  namedModel,
+  type RecordedModels,
+  recordModels,
+} from './models.ts'
+export { type Part, partNamer, partsOf } from './parts.ts'
 export {
   type CompositionResult,
   type RecordedComposition,

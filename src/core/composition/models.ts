@@ -2,7 +2,7 @@
  * Intended, requested and responded model: three facts, each as seen (`docs/spec/record.md`, "Models").
  *
  * None is derived from another, and none is guessed equal to another: an alias that a provider resolves to a snapshot
- * shows as two names.
+ * shows as two names. Of a message that no dialect reads it cannot be told whether it names one.
  *
  * @module
  */
@@ -13,14 +13,25 @@ export type ModelName =
   | { readonly state: 'present'; readonly value: string }
   | { readonly state: 'withheld' | 'absent' }
 
+/** Of a message, of which it may not be possible to tell. */
+export type MessageModelName = ModelName | { readonly state: 'unobservable' }
+
 export interface RecordedModels {
   /** What the declaration fixes. */
   readonly intended: ModelName
   /** What the request asks for. */
-  readonly requested: ModelName
+  readonly requested: MessageModelName
   /** What the response says answered: the provider's word. */
-  readonly responded: ModelName
+  readonly responded: MessageModelName
 }
+
+/** The model that a message names. `unobservable`: no dialect reads the message. */
+export type NamedModel =
+  | { readonly state: 'named'; readonly name: string }
+  | { readonly state: 'absent' | 'unobservable' }
+
+export const namedModel = (name: string | undefined): NamedModel =>
+  name === undefined ? { state: 'absent' } : { state: 'named', name }
 
 /** Most UTF-16 code units of a name that a record shows. */
 export const MAX_MODEL_NAME = 1_024
@@ -32,13 +43,22 @@ export const MAX_MODEL_NAME = 1_024
 export function recordModels(input: {
   readonly declaration: PublishedDeclaration | undefined
   readonly intended: string | undefined
-  readonly requested: string | undefined
-  readonly responded: string | undefined
+  readonly requested: NamedModel
+  /** Undefined where nothing came. */
+  readonly responded: NamedModel | undefined
 }): RecordedModels {
   const shown = input.declaration?.privacy === 'public'
-  const name = (value: string | undefined): ModelName => {
+  const recordName = (value: string | undefined): ModelName => {
     if (value === undefined) return { state: 'absent' }
     return shown && value.length <= MAX_MODEL_NAME ? { state: 'present', value } : { state: 'withheld' }
   }
-  return { intended: name(input.intended), requested: name(input.requested), responded: name(input.responded) }
+  const recordNamed = (model: NamedModel | undefined): MessageModelName => {
+    if (model?.state === 'unobservable') return { state: 'unobservable' }
+    return recordName(model?.state === 'named' ? model.name : undefined)
+  }
+  return {
+    intended: recordName(input.intended),
+    requested: recordNamed(input.requested),
+    responded: recordNamed(input.responded),
+  }
 }

@@ -27,33 +27,57 @@ export interface Part {
   readonly name: string
   readonly encoding: Encoding
   readonly value: Uint8Array
+  /** Of a passage that the cut list names: the role of the string that it stands in. */
+  readonly within?: SentRole
   /** Where it stands in the request: a JSON Pointer, or `header NAME`. */
   readonly at: string
 }
 
 /** The parts of a JSON body's spans, in the order they are sent. Structure is no part. */
 export function partsOf(tape: JsonTape, spans: readonly BodySpan[]): Part[] {
-  const counts = new Map<string, number>()
+  const nameOf = partNamer()
   const parts: Part[] = []
   for (const span of spans) {
     if (span.kind === 'structure') continue
+    const { pointer, within } = span
     const role = span.role as SentRole
-    const ordinal = counts.get(role) ?? 0
-    counts.set(role, ordinal + 1)
-    parts.push({ role, name: nameOf(tape, span, ordinal), ...contentOf(tape, span), at: span.pointer })
+    const name = nameOf({ role, pointer, value: () => valueAt(tape, span.node) })
+    parts.push({
+      role,
+      name,
+      ...contentOf(tape, span),
+      ...(within === undefined ? {} : { within: within as SentRole }),
+      at: pointer,
+    })
   }
   return parts
 }
 
-function nameOf(tape: JsonTape, span: BodySpan, ordinal: number): string {
-  const role = span.role as SentRole
-  if (SEQUENCE_ROLES.has(role)) return String(ordinal)
-  if (role === 'model') return ordinal === 0 ? 'model' : span.pointer
-  if (role === 'outputFormat') return ordinal === 0 ? 'response_format' : span.pointer
-  const member = topLevelName(span.pointer)
-  if (role === 'tools' && member === undefined) return toolName(valueAt(tape, span.node)) ?? span.pointer
-  return member ?? span.pointer
+interface NamedSpan {
+  readonly role: string
+  readonly pointer: string
+  /** Its decoded value; undefined where it is not shown. */
+  readonly value: () => JsonValue | undefined
 }
+
+/** Names the spans of one body, which it has to be given in their order. */
+export function partNamer(): (span: NamedSpan) => string {
+  const counts = new Map<string, number>()
+  return ({ role, pointer, value }) => {
+    if (SEQUENCE_ROLES.has(role) && !IS_CONTENT.test(pointer)) return pointer
+    const ordinal = counts.get(role) ?? 0
+    counts.set(role, ordinal + 1)
+    if (SEQUENCE_ROLES.has(role)) return String(ordinal)
+    if (role === 'model') return ordinal === 0 ? 'model' : pointer
+    if (role === 'outputFormat') return ordinal === 0 ? 'response_format' : pointer
+    const member = topLevelName(pointer)
+    if (role === 'tools' && member === undefined) return toolName(value()) ?? pointer
+    return member ?? pointer
+  }
+}
+
+/** What a message says. A name or a call beside it must not pass for that, nor shift the places of what follows. */
+const IS_CONTENT = /\/(?:content|text)$/
 
 /** A member's own name where it stands at the top and passes neither for a pointer nor for a header. */
 function topLevelName(pointer: string): string | undefined {
@@ -62,7 +86,7 @@ function topLevelName(pointer: string): string | undefined {
 }
 
 /** `name` of the definition of a function or custom tool, or of the tool itself. */
-function toolName(tool: JsonValue): string | undefined {
+function toolName(tool: JsonValue | undefined): string | undefined {
   if (!(tool instanceof Map)) return undefined
   const definition = tool.get('function') ?? tool.get('custom')
   const name = definition instanceof Map ? definition.get('name') : tool.get('name')

@@ -11,7 +11,7 @@ import { decodeUtf8 } from '../bytes/index.ts'
 import type { PublishedDeclaration } from '../declaration/index.ts'
 import { ROLES, type Role, SENT_ROLES } from '../roles/index.ts'
 import type { Finding, FindingKind, Sent } from './findings.ts'
-import { recordModels } from './models.ts'
+import { namedModel, recordModels } from './models.ts'
 import type { Part } from './parts.ts'
 
 /** `withheld`: it is there and committed to, and the record does not show it. */
@@ -47,7 +47,8 @@ export function recordComposition(input: {
       const unobservable = sent.unobservable.find((one) => one.role === role)
       if (unobservable !== undefined) return [role, { state: 'unobservable', reason: unobservable.reason }]
       const parts = sent.parts.filter((part) => part.role === role)
-      if (parts.length === 0) return [role, { state: 'absent' }]
+      const isAbsent = parts.length === 0 && !sent.parts.some(({ within }) => within === role)
+      if (isAbsent) return [role, { state: 'absent' }]
       return [role, { state: role === 'model' && showsModel(declaration, parts) ? 'present' : 'withheld' }]
     }),
   ) as Record<Role, RoleState>
@@ -59,7 +60,7 @@ export function recordComposition(input: {
 function showsModel(declaration: PublishedDeclaration | undefined, parts: readonly Part[]): boolean {
   const [model] = parts
   if (parts.length !== 1 || model?.encoding !== 'text') return false
-  const requested = decodeUtf8(model.value)
+  const requested = namedModel(decodeUtf8(model.value))
   const names = recordModels({ declaration, intended: undefined, requested, responded: undefined })
   return names.requested.state === 'present'
 }

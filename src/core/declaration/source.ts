@@ -90,7 +90,7 @@ function resolveRole(input: { role: Role; value: JsonValue; readFile: ReadFile }
   }
   if (state === 'slot') {
     const bounds = asMap(form.get('slot') as JsonValue, `${at}/slot`, 'bounds')
-    return { declared: { state: 'slot', ...toPlain(bounds) } as never, contents: [] }
+    return { declared: { state: 'slot', ...toPlain(bounds, `${at}/slot`) } as never, contents: [] }
   }
   const allow = form.has('allow') ? { allow: readNames(form.get('allow') as JsonValue, `${at}/allow`) } : {}
   const fixed = { role, value: form.get('fixed') as JsonValue, at: `${at}/fixed`, readFile }
@@ -161,12 +161,12 @@ function filePath(value: JsonValue): string | undefined {
 
 function asMap(value: JsonValue, at: string, want: string): JsonObject {
   if (value instanceof Map) return value
-  throw malformed(`got another type, want ${want}`, at)
+  throw malformed(`want ${want}`, at)
 }
 
-function toPlain(bounds: JsonObject): Record<string, JsonValue> {
+function toPlain(bounds: JsonObject, at: string): Record<string, JsonValue> {
   for (const [name, value] of bounds) {
-    if (!(value instanceof JsonNumber)) throw malformed('a bound is a whole number', `/slot/${name}`)
+    if (!(value instanceof JsonNumber)) throw malformed('a bound is a whole number', appendPointer(at, name))
   }
   return Object.fromEntries(bounds)
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Sent } from '../composition/index.ts'
+import type { NamedModel, Sent } from '../composition/index.ts'
 import type { CutList, Leaf } from '../spans/index.ts'
 
 export interface RequestInput {
@@ -22,8 +22,8 @@ export interface RequestInput {
 export interface RequestCut extends Sent {
   /** Tile the body. */
   readonly leaves: readonly Leaf[]
-  /** The model asked for, where the body names one. */
-  readonly model: string | undefined
+  /** The model asked for. */
+  readonly model: NamedModel
 }
 
 export interface ResponseInput {
@@ -51,7 +51,7 @@ export interface ResponseCut {
   /** In the order of choices, without empty ones. */
   readonly outputs: readonly Output[]
   /** The model that says it answered. */
-  readonly model: string | undefined
+  readonly model: NamedModel
   readonly finishReasons: readonly string[]
   readonly shape: ResponseShape
 }

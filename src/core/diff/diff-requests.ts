@@ -22,11 +22,13 @@ export interface RequestSides {
   /** Undefined where it is not wholly disclosed. */
   readonly left: DisclosedRequest | undefined
   readonly right: DisclosedRequest | undefined
+  /** Why not all of the role stands in the requests, if so. */
+  readonly hidden: string | undefined
   /** What was declared on either side; undefined where a run was not bound, or broke its declaration. */
   readonly kept: readonly DeclaredRole[] | undefined
 }
 
-export function diffRequests({ role, left, right, kept }: RequestSides): RequestDiff {
+export function diffRequests({ role, left, right, hidden, kept }: RequestSides): RequestDiff {
   if (left === undefined || right === undefined) {
     if (kept?.every(isSettled) === true) return { differences: [], untold: [] }
     const reason = 'the request is not wholly disclosed on both sides'
@@ -35,17 +37,28 @@ export function diffRequests({ role, left, right, kept }: RequestSides): Request
   const before = partsOf(left, role)
   const after = partsOf(right, role)
   const differences: Difference[] = []
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const [one, other] = [before.get(name), after.get(name)]
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [one, other] = [before.get(key), after.get(key)]
     if (one?.text === other?.text && one?.encoding === other?.encoding) continue
-    differences.push({ role, name, in: 'request', left: one?.text, right: other?.text })
+    differences.push({ role, name: (one ?? other)?.name, in: 'request', left: one?.text, right: other?.text })
   }
-  return { differences, untold: [] }
+  return { differences, untold: hidden === undefined ? [] : [{ role, name: undefined, reason: hidden }] }
 }
 
 /** Whether a declaration leaves a run no choice. */
 const isSettled = (declared: DeclaredRole): boolean =>
   declared.state === 'absent' || (declared.state === 'fixed' && declared.allow === undefined)
 
-const partsOf = ({ parts }: DisclosedRequest, role: Role): Map<string, DisclosedPart> =>
-  new Map(parts.filter((part) => part.role === role).map((part) => [part.name, part]))
+/** By name, and where several have one, by their place among them: none stands for another. */
+function partsOf({ parts }: DisclosedRequest, role: Role): Map<string, DisclosedPart> {
+  const counts = new Map<string, number>()
+  return new Map(
+    parts
+      .filter((part) => part.role === role)
+      .map((part) => {
+        const place = counts.get(part.name) ?? 0
+        counts.set(part.name, place + 1)
+        return [`${place} ${part.name}`, part]
+      }),
+  )
+}

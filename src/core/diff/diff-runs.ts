@@ -8,9 +8,10 @@
  */
 import type { PublishedDeclaration } from '../declaration/index.ts'
 import { type DisclosedRequest, disclosedRequest, type ExplainInput } from '../explain/index.ts'
-import { ROLES, SENT_ROLES } from '../roles/index.ts'
+import { ROLES, SENT_ROLES, type SentRole } from '../roles/index.ts'
 import { diffDeclarations } from './diff-declarations.ts'
-import { diffRequests } from './diff-requests.ts'
+import { diffRequests, type RequestDiff } from './diff-requests.ts'
+import { diffUnread } from './diff-unread.ts'
 import type { Difference, Untold } from './difference.ts'
 
 export interface RunSide extends ExplainInput {
@@ -96,14 +97,21 @@ function contentsOf({ report, disclosure }: RunSide) {
 function sentDiff(left: RunSide, right: RunSide) {
   const requests = { left: wholeRequest(left), right: wholeRequest(right) }
   const bothKept = [left, right].every(({ report }) => report.facts?.recordedResult === 'kept')
-  const found = SENT_ROLES.map((role) => {
+  const diffRole = (role: SentRole): RequestDiff => {
     const declared = [left, right].flatMap(({ declaration }) => declaration?.roles[role] ?? [])
-    return diffRequests({ role, ...requests, kept: bothKept ? declared : undefined })
-  })
+    const hidden = reasonHidden(left, role) ?? reasonHidden(right, role)
+    return diffRequests({ role, ...requests, hidden, kept: bothKept ? declared : undefined })
+  }
+  const found = diffUnread(requests) ?? SENT_ROLES.map(diffRole)
   return {
     differences: found.flatMap(({ differences }) => differences),
     untold: found.flatMap(({ untold }) => untold),
   }
+}
+
+function reasonHidden({ report }: RunSide, role: SentRole): string | undefined {
+  const state = report.facts?.roles[role]
+  return state?.state === 'unobservable' ? state.reason : undefined
 }
 
 function wholeRequest(side: RunSide): DisclosedRequest | undefined {
@@ -113,7 +121,7 @@ function wholeRequest(side: RunSide): DisclosedRequest | undefined {
 
 /** In the order of roles; a component that was declared differently was sent differently for that reason. */
 function merge(declared: readonly Difference[], sent: readonly Difference[]): Difference[] {
-  return ROLES.flatMap((role) => {
+  return [...ROLES, undefined].flatMap((role) => {
     const first = declared.filter((one) => one.role === role)
     const isNew = (one: Difference): boolean => !first.some(({ name }) => name === one.name)
     return [...first, ...sent.filter((one) => one.role === role && isNew(one))]

@@ -7,7 +7,8 @@ import { decodeUtf8, encodeBase64, isUtf8 } from '../bytes/index.ts'
 import type { Role } from '../roles/index.ts'
 
 export interface Difference {
-  readonly role: Role
+  /** Undefined where the whole request is meant, which `name` says. */
+  readonly role: Role | undefined
   /** The component's name; undefined where the whole role is meant. */
   readonly name: string | undefined
   /** Where it shows first: what was declared differs, or only what was sent. */
@@ -19,7 +20,8 @@ export interface Difference {
 
 /** What cannot be compared, and why. */
 export interface Untold {
-  readonly role: Role
+  /** Undefined where the whole request is meant, which `name` says. */
+  readonly role: Role | undefined
   readonly name: string | undefined
   readonly reason: string
 }

@@ -1,2 +1,2 @@
 export { type MarkerScanner, markerScanner } from './marker-scanner.ts'
-export { type StreamEvent, splitEvents } from './split-events.ts'
+export { eachEvent, type StreamEvent, splitEvents } from './split-events.ts'

@@ -7,8 +7,6 @@
  *
  * @module
  */
-import { joinBytes } from '../bytes/index.ts'
-
 export interface StreamEvent {
   /** First byte and past the last, framing included. */
   readonly start: number
@@ -23,30 +21,28 @@ const LF = 0x0a
 const CR = 0x0d
 const COLON = 0x3a
 const SPACE = 0x20
-const NEWLINE = Uint8Array.of(LF)
 const DATA = [0x64, 0x61, 0x74, 0x61]
 
-export function splitEvents(bytes: Uint8Array): StreamEvent[] {
-  const events: StreamEvent[] = []
+/** All at once. For a stream of any length use `eachEvent`. */
+export const splitEvents = (bytes: Uint8Array): StreamEvent[] => [...eachEvent(bytes)]
+
+/** One after another, so that a stream of a million events takes no more memory than its longest. */
+export function* eachEvent(bytes: Uint8Array): Generator<StreamEvent> {
   let start = 0
-  let data: Uint8Array[] = []
-  let at = hasByteOrderMark(bytes) ? 3 : 0
+  let firstLine = hasByteOrderMark(bytes) ? 3 : 0
+  let at = firstLine
   while (at < bytes.length) {
     const lineEnd = endOfLine(bytes, at)
     const next = pastTerminator(bytes, lineEnd)
     if (next === undefined) break
     if (lineEnd === at) {
-      events.push({ start, end: next, data: joinLines(data), finished: true })
+      yield { start, end: next, data: dataOf(bytes, firstLine, at), finished: true }
       start = next
-      data = []
-    } else {
-      const value = dataValue(bytes, at, lineEnd)
-      if (value !== undefined) data.push(value)
+      firstLine = next
     }
     at = next
   }
-  if (start < bytes.length) events.push({ start, end: bytes.length, data: undefined, finished: false })
-  return events
+  if (start < bytes.length) yield { start, end: bytes.length, data: undefined, finished: false }
 }
 
 function endOfLine(bytes: Uint8Array, from: number): number {
@@ -71,9 +67,30 @@ function dataValue(bytes: Uint8Array, start: number, end: number): Uint8Array | 
   return bytes.subarray(value < end && bytes[value] === SPACE ? value + 1 : value, end)
 }
 
-function joinLines(lines: readonly Uint8Array[]): Uint8Array | undefined {
-  if (lines.length <= 1) return lines[0]
-  return joinBytes(lines.flatMap((line, index) => (index === 0 ? [line] : [NEWLINE, line])))
+/** Of lines that all have their terminators. */
+function dataOf(bytes: Uint8Array, from: number, to: number): Uint8Array | undefined {
+  let first: Uint8Array | undefined
+  let joined: Uint8Array | undefined
+  let size = 0
+  for (let at = from; at < to; ) {
+    const lineEnd = endOfLine(bytes, at)
+    const value = dataValue(bytes, at, lineEnd)
+    at = pastTerminator(bytes, lineEnd) ?? to
+    if (value === undefined) continue
+    if (first === undefined) {
+      first = value
+      continue
+    }
+    if (joined === undefined) {
+      joined = new Uint8Array(to - from)
+      joined.set(first)
+      size = first.length
+    }
+    joined[size] = LF
+    joined.set(value, size + 1)
+    size += 1 + value.length
+  }
+  return joined?.subarray(0, size) ?? first
 }
 
 const hasByteOrderMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf

@@ -7,13 +7,14 @@
  *
  * @module
  */
-import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, isUtf8 } from '../bytes/index.ts'
+import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, isUtf8, joinBytes } from '../bytes/index.ts'
+import { partNamer } from '../composition/index.ts'
 import type { Encoding } from '../declaration/index.ts'
 import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
-import { canonicalText, type JsonValue, parseJson, parsePointer } from '../json/index.ts'
-import { isRole, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
-import { type CutList, type Leaf, parseCutList } from '../spans/index.ts'
+import { canonicalText, type JsonValue, parseJson } from '../json/index.ts'
+import { isRole, type Role } from '../roles/index.ts'
+import { BODY_KINDS, type CutList, type Leaf, parseCutList } from '../spans/index.ts'
 import type { CheckId, CheckStatus, Report } from '../verify/index.ts'
 
 export interface DisclosedPart {
@@ -35,6 +36,12 @@ export interface DisclosedRequest {
   /** Every byte is open, and every role recomputed. */
   readonly isWhole: boolean
   readonly closedCount: number
+  /** Members that the dialect does not know: a server may, and they count as parameters. */
+  readonly unknownCount: number
+  /** A dialect reads the body; otherwise the only parts are headers. */
+  readonly isRead: boolean
+  /** The bytes that are open. */
+  readonly body: Uint8Array
 }
 
 export interface ExplainInput {
@@ -53,26 +60,41 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
   if (statusOf(report, 'requestBytes') !== 'pass') return undefined
   const closedCount = leaves.filter(({ state }) => state === 'closed').length
   const isWhole = closedCount === 0 && statusOf(report, 'requestClosure') === 'pass'
-  return { parts: partsOf(leaves), isWhole, closedCount }
+  const unknownCount = leaves.filter(({ kind }) => kind === 'member').length
+  const ofBody = leaves.filter(({ kind }) => IN_BODY.has(kind))
+  return {
+    parts: partsOf(leaves),
+    isWhole,
+    closedCount,
+    unknownCount,
+    isRead: ofBody.some(({ kind }) => kind !== 'opaque'),
+    body: joinBytes(ofBody.flatMap((leaf) => (leaf.state === 'open' ? [leaf.bytes] : []))),
+  }
 }
 
+const IN_BODY: ReadonlySet<string> = new Set(BODY_KINDS)
+
 function partsOf(leaves: readonly DisclosedLeaf[]): DisclosedPart[] {
-  const counts = new Map<string, number>()
+  const nameOfSpan = partNamer()
+  // A label that nothing has recomputed may hold anything.
+  const nameOf = (span: Parameters<typeof nameOfSpan>[0]) => unlessMalformed(() => nameOfSpan(span)) ?? span.pointer
   const labelOf = passageLabels(leaves)
   return leaves.flatMap((leaf) => {
-    const { role } = leaf
+    const { role, pointer } = leaf
     if (!isRole(role)) return []
-    const ordinal = counts.get(role) ?? 0
-    counts.set(role, ordinal + 1)
-    // Closed leaves count, so that the parts after them keep their names.
-    if (leaf.state === 'closed') return []
-    const value = decodeLeaf(leaf)
-    const content: Pick<DisclosedPart, 'encoding' | 'text'> =
-      typeof value === 'string' ? { encoding: 'text', text: value } : { encoding: 'json', text: canonicalText(value) }
+    const value = leaf.state === 'closed' ? undefined : decodeLeaf(leaf)
+    // Closed leaves are named too, so that the parts after them keep their names.
+    const name = leaf.kind === 'header' ? `header ${pointer}` : nameOf({ role, pointer, value: () => value })
+    if (leaf.state === 'closed' || value === undefined) return []
     const label = labelOf(leaf)
-    const name = nameOf({ leaf, role, ordinal, value })
-    return [{ role, name, ...content, at: leaf.pointer, ...(label === undefined ? {} : { label }) }]
+    return [{ role, name, ...contentOf(leaf, value), at: pointer, ...(label === undefined ? {} : { label }) }]
   })
+}
+
+/** A number whose exponent is too long for a canonical text stands there as it was sent. */
+function contentOf({ bytes }: Leaf, value: JsonValue): Pick<DisclosedPart, 'encoding' | 'text'> {
+  if (typeof value === 'string') return { encoding: 'text', text: value }
+  return { encoding: 'json', text: unlessMalformed(() => canonicalText(value)) ?? decodeUtf8(bytes) }
 }
 
 /** Passages of one string stand in the order of its cuts. */
@@ -107,22 +129,6 @@ function decodeLeaf({ kind, bytes }: Leaf): JsonValue {
   })
   if (parsed !== undefined) return parsed
   return isUtf8(bytes) ? decodeUtf8(bytes) : `base64 ${encodeBase64(bytes)}`
-}
-
-function nameOf(input: { leaf: Leaf; role: Role; ordinal: number; value: JsonValue }): string {
-  const { leaf, role, ordinal, value } = input
-  if (SEQUENCE_ROLES.has(role)) return String(ordinal)
-  if (leaf.kind === 'header') return `header ${leaf.pointer}`
-  if (role === 'tools') return toolName(value) ?? leaf.pointer
-  const segments = unlessMalformed(() => parsePointer(leaf.pointer)) ?? []
-  return segments.length === 1 ? (segments[0] as string) : leaf.pointer
-}
-
-function toolName(tool: JsonValue): string | undefined {
-  if (!(tool instanceof Map)) return undefined
-  const definition = tool.get('function')
-  const name = definition instanceof Map ? definition.get('name') : tool.get('name')
-  return typeof name === 'string' && name !== '' ? name : undefined
 }
 
 function unlessMalformed<T>(read: () => T): T | undefined {

@@ -18,7 +18,9 @@ export function explainComposition({ report, facts, signer }: View): Section {
     answer: isWord ? 'No, says the issuer itself.' : answer,
     items: facts.findings.filter(({ finding, role }) => finding !== 'match' && role !== 'policy').map(itemOf),
     proven: recomputed
-      ? `Every finding, recomputed from the whole request and the whole declaration, both signed by ${signer}.`
+      ? report.composition === 'undeclared'
+        ? 'Nothing was declared, so nothing was compared.'
+        : `Every finding, recomputed from the whole request, which ${signer} committed to, and the declaration it was bound to.`
       : `${signer} recorded it so, and cannot change it any more.`,
     notProven: recomputed
       ? 'That the declaration is a good one: read it.'

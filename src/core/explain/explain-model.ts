@@ -39,12 +39,15 @@ function wordsOf(model: SeenModel): string {
       return '(there is one; the record does not show it)'
     case 'absent':
       return '(none)'
+    case 'unobservable':
+      return '(cannot be told: no dialect reads it)'
   }
 }
 
 function requestedSentence({ report, facts }: View, { intended, requested }: SeenModels): string {
   if (facts.declaration === undefined) return 'No model was declared.'
   if (intended.state === 'absent') return 'The declaration fixes no model.'
+  if (requested.state === 'unobservable') return 'Which model was asked for cannot be told from the request.'
   const whose = statusOf(report, 'composition') === 'pass' ? '' : ', says the issuer'
   const asDeclared = facts.findings.every(({ role, finding }) => role !== 'model' || finding === 'match')
   if (asDeclared) return `The model that was asked for is the one intended${whose}.`
@@ -54,6 +57,7 @@ function requestedSentence({ report, facts }: View, { intended, requested }: See
 
 function respondedSentence({ requested, responded }: SeenModels): string {
   if (responded.state === 'absent') return 'The answer names no model.'
+  if (responded.state === 'unobservable') return 'Whether the answer names one cannot be told.'
   if (!('name' in requested) || !('name' in responded)) return 'Which one says that it answered is not shown.'
   if (responded.name === requested.name) return 'The model that says it answered has the same name.'
   if (responded.name.startsWith(requested.name)) {

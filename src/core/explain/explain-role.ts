@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<ExplainedRole, RoleWords>> = {
     notProven: 'Whether the model followed it.',
   },
   context: {
-    none: 'No passage was told apart: what was retrieved, if anything was, stands in the input.',
+    none: 'No passage was told apart: what was retrieved, if the request holds any of it, stands in the input.',
     some: (count) => (count === 1 ? 'This passage.' : `These ${count} passages, in this order.`),
     notProven: 'Where a passage comes from: its place and its name are the application’s own word.',
   },
@@ -41,9 +41,12 @@ export function explainRole(view: View, role: ExplainedRole): Section {
 }
 
 function fromRecord(view: View, role: ExplainedRole): Answer {
+  const { facts } = view
+  const isHidden = facts.roles[role].state === 'unobservable'
+  const shown = isHidden ? 'The issuer says that it cannot be told from the request.' : 'The record does not show it.'
   return {
-    standing: view.facts.declaration === undefined ? 'unknown' : 'claimed',
-    answer: `The record does not show it. ${declaredSentence(view, role)}`,
+    standing: facts.declaration === undefined || isHidden ? 'unknown' : 'claimed',
+    answer: `${shown} ${declaredSentence(view, role)}`,
     items: [],
     proven: `${view.signer} signed a commitment to the bytes of the request, and cannot change them any more.`,
     notProven: `What they are: that takes the disclosure. ${WORDS[role].notProven}`,
@@ -64,19 +67,32 @@ function fromRequest(view: View, role: ExplainedRole, request: DisclosedRequest)
       notProven: `That there was no more: ${request.closedCount} spans are closed, and what each is called is the issuer’s word. ${words.notProven}`,
     }
   }
-  const proven = `Every byte of the request is here and has its role, recomputed; ${view.signer} signed a commitment to these bytes and no others.`
-  if (view.facts.findings.some((finding) => finding.role === role && finding.finding === 'unobservable')) {
+  const committed = `${view.signer} signed a commitment to these bytes and no others.`
+  const state = view.facts.roles[role]
+  if (state.state === 'unobservable') {
     return {
       standing: 'unknown',
-      answer: 'It cannot be told: the request leans on something that the server keeps.',
+      // The reason is not foreign: with every byte here it was recomputed.
+      answer: `It cannot be told from the request (${state.reason}).`,
       items,
-      proven,
-      notProven: `What the server added. ${words.notProven}`,
+      proven: `Every byte of the request is here; ${committed}`,
+      notProven: `What there was beside. ${words.notProven}`,
     }
   }
-  const answer = `${items.length === 0 ? words.none : words.some(items.length)} ${declared}`
-  return { standing: 'proven', answer, items, proven, notProven: words.notProven }
+  const told = items.length === 0 ? words.none : words.some(items.length)
+  const answer = `${told}${role === 'instructions' ? exceptPassages(request) : ''} ${declared}`
+  const proven = `Every byte of the request is here and has its role, recomputed; ${committed}`
+  return { standing: 'proven', answer, items, proven, notProven: `${unknownMembers(request)}${words.notProven}` }
 }
+
+const unknownMembers = ({ unknownCount }: DisclosedRequest): string =>
+  unknownCount === 0 ? '' : `What the server makes of members that the dialect does not know (${unknownCount}). `
+
+/** The cut list can name any part of a prompt a passage, a system prompt too. */
+const exceptPassages = ({ parts }: DisclosedRequest): string =>
+  parts.some(({ label }) => label !== undefined)
+    ? ' But what the application calls a passage may stand in one: see the next answer.'
+    : ''
 
 /** An item is called what the application calls a passage, where it calls it anything. */
 const itemOf = ({ name, text, at, label }: DisclosedPart): ExplainedItem => ({ name: label ?? name, text, at })

@@ -4,7 +4,7 @@
  * @module
  */
 import { decodeUtf8, isUtf8 } from '../bytes/index.ts'
-import type { ModelName } from '../composition/index.ts'
+import type { MessageModelName } from '../composition/index.ts'
 import type { DisclosedLeaf } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { splitEvents } from '../event-stream/index.ts'
@@ -15,7 +15,8 @@ import { disclosedRequest, type ExplainInput, statusOf } from './disclosed-reque
 /** A model's name, and what it rests on. */
 export type SeenModel =
   | { readonly state: 'proven' | 'claimed'; readonly name: string }
-  | { readonly state: 'withheld' | 'absent' }
+  /** `unobservable`: no dialect reads the message. */
+  | { readonly state: 'withheld' | 'absent' | 'unobservable' }
 
 export interface SeenModels {
   readonly intended: SeenModel
@@ -23,12 +24,14 @@ export interface SeenModels {
   readonly responded: SeenModel
 }
 
-/** From the disclosed bytes where they are there, else as the record says. */
+/** From bytes that are disclosed whole, since of a part the labels are the issuer's word; else as the record says. */
 export function seenModels(input: ExplainInput & { readonly facts: RecordFacts }): SeenModels {
   const { report, disclosure, facts } = input
   const { models } = facts
-  const requested = disclosedRequest(input)?.parts.find(({ role }) => role === 'model')?.text
-  const response = statusOf(report, 'responseBytes') === 'pass' ? disclosure?.response : undefined
+  const request = disclosedRequest(input)
+  const part = request?.isWhole === true ? request.parts.find(({ role }) => role === 'model') : undefined
+  const requested = part?.encoding === 'text' ? part.text : undefined
+  const response = statusOf(report, 'responseClosure') === 'pass' ? disclosure?.response : undefined
   return {
     intended: seen(intendedModel(input), models.intended),
     requested: seen(requested, models.requested),
@@ -36,7 +39,7 @@ export function seenModels(input: ExplainInput & { readonly facts: RecordFacts }
   }
 }
 
-function seen(shown: string | undefined, recorded: ModelName): SeenModel {
+function seen(shown: string | undefined, recorded: MessageModelName): SeenModel {
   if (shown !== undefined) return { state: 'proven', name: shown }
   return recorded.state === 'present' ? { state: 'claimed', name: recorded.value } : recorded
 }
@@ -69,7 +72,7 @@ function modelOfEvent(bytes: Uint8Array): string | undefined {
 
 function textOf(bytes: Uint8Array): string | undefined {
   const value = parse(bytes)
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function parse(bytes: Uint8Array): JsonValue | undefined {

@@ -30,7 +30,7 @@ export function scanJson(bytes: Uint8Array, limits?: Partial<JsonLimits>): JsonT
     throw errorAtByte('JSON_MALFORMED', 0, 'the text begins with a byte order mark')
   }
 
-  let capacity = Math.min(maxNodes, 32 + (length >> 4))
+  let capacity = Math.min(maxNodes, 16 + (length >> 4))
   let kind: Uint8Array<ArrayBufferLike> = new Uint8Array(capacity)
   let start: Uint32Array<ArrayBufferLike> = new Uint32Array(capacity)
   let end: Uint32Array<ArrayBufferLike> = new Uint32Array(capacity)
@@ -38,7 +38,7 @@ export function scanJson(bytes: Uint8Array, limits?: Partial<JsonLimits>): JsonT
   let count = 0
 
   // The containers that are open, outermost first, and whether one of an object's keys has an escape.
-  let open = new Uint32Array(Math.min(maxDepth, 128))
+  let open = new Uint32Array(Math.min(maxDepth, 16))
   let escapedKeys = new Uint8Array(open.length)
   let depth = 0
 

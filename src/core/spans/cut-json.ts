@@ -12,7 +12,7 @@ import { ColophonError } from '../errors.ts'
 import { appendPointer, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
 import { SEQUENCE_ROLES } from '../roles/index.ts'
 import type { Cut, CutList } from './cut-list.ts'
-import type { LeafLabel } from './leaf.ts'
+import { type LeafLabel, MAX_POINTER } from './leaf.ts'
 import { cutString } from './string-cuts.ts'
 
 /** A role, or `author` for the role of the message that the value stands in. */
@@ -37,13 +37,18 @@ export interface BodySpan extends LeafLabel {
   readonly end: number
   /** The node of the tape that the span is the value of; -1 for structure. */
   readonly node: number
+  /** Of a passage: the role of the string that it was cut from. */
+  readonly within?: string
 }
 
 /** The role of what a dialect does not know: a parameter that nobody declared. */
 const UNKNOWN_ROLE = 'parameters'
 const AUTHOR = 'author'
 
-/** Most spans of a JSON body, many times those of a long conversation: more would hold up everybody else's runs. */
+/**
+ * Most spans of a JSON body, structure included: many times those of a long conversation. More would hold up everybody
+ * else's runs.
+ */
 export const MAX_SPANS = 50_000
 
 /**
@@ -51,7 +56,7 @@ export const MAX_SPANS = 50_000
  *   string takes is refused
  * @returns spans in order; together they are the whole body
  * @throws {ColophonError} CUT_LIST_MALFORMED
- * @throws {ColophonError} JSON_TOO_LARGE  the body has more than `MAX_SPANS`
+ * @throws {ColophonError} JSON_TOO_LARGE  the body has more than `MAX_SPANS`, or a pointer more than `MAX_POINTER`
  */
 export function cutJson(input: { tape: JsonTape; shape: Shape; cutList: CutList; unknownRole?: string }): BodySpan[] {
   const cutter = new JsonCutter(input.tape, groupByPointer(input.cutList), input.unknownRole ?? UNKNOWN_ROLE)
@@ -163,23 +168,30 @@ class JsonCutter {
         offset: piece.start,
         end: piece.end,
         node,
+        ...(piece.passage ? { within: role } : {}),
       })
     }
   }
 
   #push(span: BodySpan): void {
-    if (this.#spans.length >= MAX_SPANS) {
-      throw new ColophonError('JSON_TOO_LARGE', `the body has more than ${MAX_SPANS} spans`, { at: span.pointer })
+    if (span.pointer.length > MAX_POINTER) {
+      throw new ColophonError('JSON_TOO_LARGE', `a pointer has more than ${MAX_POINTER} characters`)
     }
     this.#structureUpTo(span.offset)
-    this.#spans.push(span)
-    this.#position = span.end
+    this.#append(span)
   }
 
   #structureUpTo(place: number): void {
     if (place === this.#position) return
-    this.#spans.push({ kind: 'structure', role: '', pointer: '', offset: this.#position, end: place, node: -1 })
-    this.#position = place
+    this.#append({ kind: 'structure', role: '', pointer: '', offset: this.#position, end: place, node: -1 })
+  }
+
+  #append(span: BodySpan): void {
+    if (this.#spans.length === MAX_SPANS) {
+      throw new ColophonError('JSON_TOO_LARGE', `the body has more than ${MAX_SPANS} spans`)
+    }
+    this.#spans.push(span)
+    this.#position = span.end
   }
 }
 

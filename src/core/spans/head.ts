@@ -8,7 +8,7 @@
  * @module
  */
 import { encodeUtf8 } from '../bytes/index.ts'
-import type { Leaf, LeafKind } from './leaf.ts'
+import { type Leaf, type LeafKind, MAX_HEAD_LEAVES } from './leaf.ts'
 
 export type Header = readonly [name: string, value: string]
 
@@ -81,6 +81,21 @@ export function responseHeadLeaves(head: ResponseHead): Leaf[] {
     ...head.headers.map(([name, value]) => fact('header', name, value)),
     fact('unrecorded', 'header', String(head.unrecordedHeaders)),
   ]
+}
+
+/** Leaves of a head that are there whatever it holds. */
+const FIXED_LEAVES = 5
+
+/** Largest count of what is not recorded. */
+const MAX_COUNT = 999_999
+
+/** Whether a verifier takes the leaves of a head. */
+export function isBoundedHead(head: RequestHead | ResponseHead): boolean {
+  const [query, unrecordedQuery] = 'query' in head ? [head.query.length, head.unrecordedQuery] : [0, 0]
+  return (
+    query + head.headers.length + FIXED_LEAVES <= MAX_HEAD_LEAVES &&
+    Math.max(unrecordedQuery, head.unrecordedHeaders) <= MAX_COUNT
+  )
 }
 
 /** What a message says of its body's form; two such headers as one, as RFC 9110 §5.3 joins them. */

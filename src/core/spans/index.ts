@@ -12,6 +12,7 @@ export {
   contentTypeOf,
   type Header,
   headerRole,
+  isBoundedHead,
   type RequestHead,
   type ResponseHead,
   recordRequestHead,
@@ -28,6 +29,8 @@ export {
   type LeafLabel,
   leafHashOf,
   MAX_BODY_LEAVES,
+  MAX_HEAD_LEAVES,
+  MAX_POINTER,
   SALT_BYTES,
 } from './leaf.ts'
 export { deriveSalts, type SaltInput, SECRET_BYTES } from './salts.ts'

@@ -48,6 +48,12 @@ export const SALT_BYTES = 16
 /** Most leaves of a body; what would have more is one opaque leaf, so that hashing and disclosing stay bounded. */
 export const MAX_BODY_LEAVES = 250_000
 
+/** Most leaves of a head. A recorder refuses a longer one. */
+export const MAX_HEAD_LEAVES = 10_000
+
+/** Most UTF-16 code units of a pointer. A body whose cut has a longer one is one opaque leaf. */
+export const MAX_POINTER = 65_536
+
 const TAG = 'colophon/leaf/v1'
 
 export interface LeafHashInput {

@@ -65,3 +65,16 @@ test.each<[string, object]>([
 ])('refused: %s', (_, changes) => {
   expect(() => parse(file(changes))).toThrowCode('TRUST_POLICY_MALFORMED')
 })
+
+const secondLog = formatVerifierKey(makeLogSigner('2026c.log.example').key)
+test.each<[string, object, string]>([
+  ['a misspelt member, and not what is missing for it', { signers: undefined, signer: [shop] }, '/signer'],
+  ['one of a signer', { signers: [shop, { name: 'x', publickey: 'AAAA' }] }, '/signers/1/publickey'],
+  ['a misspelt format', { format: undefined, fromat: 'colophon/trust-policy/v1' }, '/fromat'],
+  ['a later version, whatever else it has', { format: 'colophon/trust-policy/v2', quorum: 0 }, '/format'],
+  ['a log key with another hash', { logs: [secondLog, secondLog.replace(/\+.{8}\+/, '+00000000+')] }, '/logs/1'],
+  ['a log key of another form', { logs: ['log.example'] }, '/logs/0'],
+  ['a signer key of another kind', { signers: [{ name: 'x', publicKey: 'AAAA' }] }, '/signers/0/publicKey'],
+])('the place is named: %s', (_, changes, at) => {
+  expect(() => parse(file(changes))).toThrow(expect.objectContaining({ code: 'TRUST_POLICY_MALFORMED', at }))
+})

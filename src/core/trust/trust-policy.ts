@@ -53,6 +53,8 @@ export interface TrustPolicy {
 }
 
 const FORMAT = 'colophon/trust-policy/v1'
+const MEMBERS = ['format', 'signers', 'logs', 'require', 'acceptClaimed', 'captures', 'declarations']
+const SIGNER_MEMBERS = ['name', 'publicKey']
 const MAX_BYTES = 1 << 20
 const MAX_ITEMS = 1_000
 
@@ -60,6 +62,9 @@ const MAX_ITEMS = 1_000
 export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {
   return asFormat({ code: 'TRUST_POLICY_MALFORMED' }, () => {
     const reader = readObject(parseJson(bytes, { maxBytes: MAX_BYTES }), '')
+    // Of another version it would mislead to say anything else.
+    if (reader.has('format')) reader.literal('format', FORMAT)
+    requireKnown(reader, MEMBERS)
     reader.literal('format', FORMAT)
     const policy: TrustPolicy = {
       signers: atLeastOne(reader, 'signers').map(readSigner),
@@ -69,7 +74,6 @@ export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {
       captures: atLeastOne(reader, 'captures').map((item) => choice(item, CAPTURE_POINTS)),
       declarations: readDeclarations(reader),
     }
-    reader.end()
     requireDistinct(
       policy.signers.map(({ keyId }) => keyId),
       '/signers',
@@ -102,17 +106,17 @@ export function formatTrustPolicy(policy: TrustPolicy): Uint8Array {
 
 function readSigner({ value, at }: Located): TrustedSigner {
   const reader = readObject(value, at)
+  requireKnown(reader, SIGNER_MEMBERS)
   const name = reader.string('name', { max: 200 })
   if (name === '') throw malformed('a signer needs a name', `${at}/name`)
   const publicKey = reader.base64('publicKey')
-  reader.end()
-  parseP256Spki(publicKey)
+  placed(`${at}/publicKey`, () => parseP256Spki(publicKey))
   return { name, publicKey, keyId: keyId(publicKey) }
 }
 
 function readLog({ value, at }: Located): VerifierKey {
   if (typeof value !== 'string') throw mismatch({ value, at }, 'a log key: NAME+HASH+KEY')
-  const key = parseVerifierKey(value)
+  const key = placed(at, () => parseVerifierKey(value))
   if (key.type !== SIGNATURE_TYPE.ed25519) throw malformed('want the key of a log (Ed25519), got a witness key', at)
   return key
 }
@@ -139,6 +143,22 @@ function atLeastOne(reader: ObjectReader, name: string): Located[] {
 
 function requireDistinct(texts: readonly string[], at: string): void {
   if (new Set(texts).size !== texts.length) throw malformed('the same one stands there twice', at)
+}
+
+/** Said first, since a misspelt member is missing, too, and its name tells more. */
+function requireKnown(reader: ObjectReader, names: readonly string[]): void {
+  const unknown = reader.members().find(({ name }) => !names.includes(name))
+  if (unknown !== undefined) throw malformed(`an unknown member, want ${names.join(', ')}`, unknown.at)
+}
+
+/** What `parse` gives; its errors know nothing of the file. */
+function placed<T>(at: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!ColophonError.is(error)) throw error
+    throw new ColophonError('TRUST_POLICY_MALFORMED', error.message, { at, cause: error })
+  }
 }
 
 const malformed = (message: string, at: string): ColophonError =>

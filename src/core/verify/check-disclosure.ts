@@ -9,6 +9,7 @@
  */
 import { decodeHex, decodeUtf8, encodeHex, equalBytes } from '../bytes/index.ts'
 import {
+  type CompositionResult,
   compareComposition,
   type Finding,
   type RecordedComposition,
@@ -29,7 +30,7 @@ import { ColophonError } from '../errors.ts'
 import { canonicalize } from '../json/index.ts'
 import { ROLES } from '../roles/index.ts'
 import type { Completion, RunRecord } from '../run/index.ts'
-import type { CheckSheet } from './check-sheet.ts'
+import { type CheckSheet, placeOf } from './check-sheet.ts'
 import { bodyOf, openMessage } from './open-message.ts'
 import type { Crypto, ReadRecord } from './read-record.ts'
 import { type RecutRequest, recutRequest, recutResponse } from './recut.ts'
@@ -67,8 +68,8 @@ async function readDisclosure(
     sheet.fail('requestBytes', 'The disclosure is of another run.', { code: 'DISCLOSURE_MISMATCH', at: '/runId' })
   } catch (error) {
     if (!ColophonError.is(error)) throw error
-    const at = error.at === undefined ? {} : { at: error.at }
-    sheet.fail('requestBytes', `The disclosure cannot be read: ${error.message}.`, { code: error.code, ...at })
+    const failure = { code: error.code, ...placeOf(error) }
+    sheet.fail('requestBytes', `The disclosure cannot be read: ${error.message}.`, failure)
   }
   return undefined
 }
@@ -96,10 +97,13 @@ async function checkRequest(
     sheet.claim('requestClosure', `${closed} spans are closed, and could hold more than the issuer says of them.`)
     return undefined
   }
-  return sheet.attempt('requestClosure', 'Every byte of the request has a role or is structure, recomputed here.', () =>
-    recutRequest(all, dialect),
-  )
+  return sheet.attempt('requestClosure', closureReason, () => recutRequest(all, dialect))
 }
+
+const closureReason = ({ cut }: RecutRequest): string =>
+  cut.leaves.some(({ kind }) => kind === 'opaque')
+    ? 'Every byte of the request is here; it is one span that no dialect reads, so no role can be told.'
+    : 'Every byte of the request has a role or is structure, recomputed here.'
 
 async function checkResponse(
   { read, sheet, crypto }: Input,
@@ -240,12 +244,17 @@ async function checkComposition(
       })
       return undefined
     }
+    if (proven.request !== undefined && !hasStates(proven.request, read)) {
+      sheet.fail('composition', 'The recorded states of roles differ from the recomputed ones.', {
+        code: 'COMPOSITION_MISMATCH',
+      })
+      return undefined
+    }
     sheet.claim('composition', `The issuer says “${composition.result}”; its findings could not be recomputed.`)
     return undefined
   }
   const { sent } = proven.request
-  const reason = `Recomputed from the disclosed bytes: “${composition.result}”, each finding as recorded.`
-  return sheet.attempt('composition', reason, () => {
+  return sheet.attempt('composition', RECOMPUTED[composition.result], () => {
     const findings =
       declaration === undefined ? [] : compareComposition({ declaration, digest: digesterOf(declaration), sent })
     if (!sameJson(recordComposition({ sent, declaration, findings }), composition)) {
@@ -253,6 +262,18 @@ async function checkComposition(
     }
     return findings
   })
+}
+
+const RECOMPUTED: Readonly<Record<CompositionResult, string>> = {
+  kept: 'What was sent is what was declared: recomputed from the disclosed bytes, each finding as recorded.',
+  broken: 'The record says truly that the declaration was broken: each finding is recomputed from the disclosed bytes.',
+  undeclared: 'There is no declaration to compare with, and the record says so.',
+}
+
+/** States of roles hang on no digest, so that they are proven of a private declaration too that is not disclosed. */
+function hasStates({ sent }: RecutRequest, { record, declaration }: ReadRecord): boolean {
+  const { roles } = recordComposition({ sent, declaration: declaration?.declaration, findings: [] })
+  return sameJson(roles, record.composition.roles)
 }
 
 /** A public declaration needs no disclosure: its digests are plain. */

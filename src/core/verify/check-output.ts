@@ -28,7 +28,10 @@ export function checkOutput(input: {
     sheet.pass('output', `The file is ${name}, byte for byte.`)
     return
   }
-  const near = NEAR_MISSES.find(({ change }) => subjectOf(encodeHex(hash(change(output))), record) !== undefined)
+  const near = NEAR_MISSES.find(({ change }) => {
+    const changed = change(output)
+    return changed.length < output.length && subjectOf(encodeHex(hash(changed)), record) !== undefined
+  })
   const reason =
     near === undefined
       ? 'The file is not an output of this run.'
@@ -57,8 +60,15 @@ function withoutFinalNewline(bytes: Uint8Array): Uint8Array {
 const withoutByteOrderMark = (bytes: Uint8Array): Uint8Array =>
   BYTE_ORDER_MARK.every((byte, place) => bytes[place] === byte) ? bytes.subarray(3) : bytes
 
-const withoutCarriageReturns = (bytes: Uint8Array): Uint8Array =>
-  bytes.filter((byte, place) => byte !== CR || bytes[place + 1] !== LF)
+/** A loop, since `filter` takes many times the memory of its bytes. */
+function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
+  const rest = new Uint8Array(bytes.length)
+  let length = 0
+  for (let place = 0; place < bytes.length; place += 1) {
+    if (bytes[place] !== CR || bytes[place + 1] !== LF) rest[length++] = bytes[place] as number
+  }
+  return rest.subarray(0, length)
+}
 
 interface NearMiss {
   readonly what: string

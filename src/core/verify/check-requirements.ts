@@ -49,13 +49,17 @@ function checkAgreedDeclaration(
   sheet: CheckSheet,
 ): void {
   if (accepted === undefined) {
-    sheet.skip('agreedDeclaration', 'You named no declaration to compare with.')
+    sheet.skip('agreedDeclaration', 'Neither you nor your trust policy named a declaration.')
   } else if (declaration !== undefined && accepted.includes(declaration.id)) {
-    sheet.pass('agreedDeclaration', `The run was bound to the declaration that you named: ${declaration.id}.`)
+    sheet.pass('agreedDeclaration', `The run was bound to the agreed declaration: ${declaration.id}.`)
   } else {
     const bound = declaration === undefined ? 'no declaration' : `the declaration ${declaration.id}`
-    sheet.fail('agreedDeclaration', `The run was bound to ${bound}, not to the one that you named.`, {
-      code: 'DECLARATION_NOT_AGREED',
-    })
+    sheet.fail(
+      'agreedDeclaration',
+      `The run was bound to ${bound}, and not to one that you or your trust policy named.`,
+      {
+        code: 'DECLARATION_NOT_AGREED',
+      },
+    )
   }
 }

@@ -60,16 +60,21 @@ export class CheckSheet {
   /**
    * Runs a check whose errors are its failures.
    *
+   * @param reason why it passed
    * @returns what it returned, or undefined where it failed
    */
-  async attempt<T>(id: CheckId, reason: string, check: () => T | Promise<T>): Promise<T | undefined> {
+  async attempt<T>(
+    id: CheckId,
+    reason: string | ((result: T) => string),
+    check: () => T | Promise<T>,
+  ): Promise<T | undefined> {
     try {
       const result = await check()
-      this.pass(id, reason)
+      this.pass(id, typeof reason === 'string' ? reason : reason(result))
       return result
     } catch (error) {
       if (!ColophonError.is(error)) throw error
-      this.fail(id, sentence(error.message), { code: error.code, ...(error.at === undefined ? {} : { at: error.at }) })
+      this.fail(id, sentence(error.message), { code: error.code, ...placeOf(error) })
       return undefined
     }
   }
@@ -88,6 +93,12 @@ export class CheckSheet {
     this.#checks.set(id, { id, status, reason, ...failure, spec: SPEC[id] })
   }
 }
+
+/** A place can be a pointer with names of any length that others chose. */
+export const placeOf = ({ at }: ColophonError): { readonly at?: string } =>
+  at === undefined ? {} : { at: at.length > MAX_PLACE ? `${at.slice(0, MAX_PLACE)}…` : at }
+
+const MAX_PLACE = 1_000
 
 /** A capital letter and a full stop. */
 function sentence(message: string): string {

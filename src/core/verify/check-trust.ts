@@ -29,14 +29,28 @@ interface Place {
   readonly treeSize: bigint
 }
 
+const TRUST_CHECKS = [
+  'signer',
+  'bindingSigner',
+  'declarationSigner',
+  'recordInLog',
+  'bindingInLog',
+  'declarationInLog',
+  'order',
+] as const
+
 /** @returns the signer of the record, where the policy names it */
 export async function checkTrust(input: {
   readonly read: ReadRecord
-  readonly trust: TrustPolicy
+  readonly trust: TrustPolicy | undefined
   readonly sheet: CheckSheet
   readonly crypto: Crypto
 }): Promise<TrustedSigner | undefined> {
   const { read, trust, sheet, crypto } = input
+  if (trust === undefined) {
+    for (const id of TRUST_CHECKS) sheet.skip(id, 'No trust policy was given.')
+    return undefined
+  }
   const { record, binding } = read
   const signerOf = (publicKey: Uint8Array): TrustedSigner => findSigner(publicKey, trust)
 
@@ -161,10 +175,9 @@ function checkOrder(
     return
   }
   const steps = declaration === undefined ? [binding, record] : [declaration, binding, record]
-  const backwards = steps.some((later, step) => {
-    const earlier = steps[step - 1]
-    return earlier !== undefined && earlier.origin === later.origin && later.index < earlier.treeSize
-  })
+  const backwards = steps.some((later, step) =>
+    steps.slice(0, step).some(({ origin, treeSize }) => origin === later.origin && later.index < treeSize),
+  )
   if (backwards) {
     sheet.fail('order', 'A statement stands in the log before the checkpoint that it contains.', {
       code: 'ORDER_INVALID',

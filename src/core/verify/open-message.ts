@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { concatBytes, equalBytes } from '../bytes/index.ts'
+import { equalBytes, joinBytes } from '../bytes/index.ts'
 import type { DisclosedLeaf } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import type { Sha256 } from '../hash/index.ts'
@@ -49,7 +49,7 @@ export const isHeadLeaf = ({ kind }: { readonly kind: string }): boolean => HEAD
 
 /** The bytes of a whole message's body. */
 export const bodyOf = (leaves: readonly Leaf[]): Uint8Array =>
-  concatBytes(...leaves.filter((leaf) => !isHeadLeaf(leaf)).map(({ bytes }) => bytes))
+  joinBytes(leaves.filter((leaf) => !isHeadLeaf(leaf)).map(({ bytes }) => bytes))
 
 /** Head leaves first, then the body's, which tile it from its first byte. */
 function lengthOfBody(leaves: readonly DisclosedLeaf[], direction: Direction): number {
@@ -60,6 +60,7 @@ function lengthOfBody(leaves: readonly DisclosedLeaf[], direction: Direction): n
     if (isHeadLeaf(leaf)) throw mismatch(`a head leaf of the ${direction} stands among those of the body`)
     if (leaf.offset !== end) throw mismatch(`the ${direction}'s leaves leave a gap or overlap at byte ${end}`)
     end += leaf.state === 'closed' ? leaf.length : leaf.bytes.length
+    if (!Number.isSafeInteger(end)) throw mismatch(`the ${direction}'s leaves are longer than any body`)
   }
   return end
 }

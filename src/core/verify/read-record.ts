@@ -8,7 +8,12 @@
  */
 import { type Bundle, parseBundle } from '../bundle/index.ts'
 import { encodeHex, equalBytes } from '../bytes/index.ts'
-import { type DeclarationStatement, declarationId, parseDeclarationStatement } from '../declaration/index.ts'
+import {
+  type DeclarationStatement,
+  declarationId,
+  type Privacy,
+  parseDeclarationStatement,
+} from '../declaration/index.ts'
 import { type Envelope, preAuthEncoding } from '../dsse/index.ts'
 import { ColophonError } from '../errors.ts'
 import type { Sha256 } from '../hash/index.ts'
@@ -55,7 +60,7 @@ export async function readRecord(
   )
   if (signed === undefined) return undefined
   const record = await sheet.attempt('statement', 'A run statement, every role in exactly one state.', () =>
-    parseRunStatement(bundle.envelope.payload),
+    readStatement(bundle.envelope.payload),
   )
   if (record === undefined) return undefined
   const binding = await sheet.attempt(
@@ -108,6 +113,20 @@ async function requireSignature(input: {
   return true
 }
 
+/** What the record says of the answer has to follow from what it says of the response. */
+function readStatement(payload: Uint8Array): RunRecord {
+  const record = parseRunStatement(payload)
+  const { outputs, model, outcome } = record
+  const { completion, response } = outcome
+  if (response.state === 'received') {
+    if (response.status < 400 || completion === 'error') return record
+    throw inconsistent('the response has the status of an error, and the record says that it is none')
+  }
+  const isNothing = outputs.length === 0 && model.responded.state === 'absent'
+  if (isNothing && (completion === 'error' || completion === 'clientAborted')) return record
+  throw inconsistent('the record tells of an answer, and that there was none')
+}
+
 async function readBinding(record: RunRecord, recordKey: Uint8Array, crypto: Crypto): Promise<Binding> {
   const { envelope, publicKey } = record.binding
   await requireSignature({ envelope, publicKey, crypto })
@@ -118,6 +137,10 @@ async function readBinding(record: RunRecord, recordKey: Uint8Array, crypto: Cry
   if (!equalBytes({ left: publicKey, right: recordKey })) throw inconsistent('binding and record have different keys')
   if (record.declaration.state !== binding.declaration.state) {
     throw inconsistent('binding and record differ on whether there is a declaration')
+  }
+  const { response } = record.outcome
+  if (response.state === 'received' && response.dialect !== binding.request.dialect) {
+    throw inconsistent('the response is read by another dialect than the request')
   }
   return binding
 }
@@ -141,7 +164,13 @@ async function readDeclaration(
     }
     return statement
   }
-  return sheet.attempt('declaration', `The signed declaration inside the record is ${boundId}.`, read)
+  return sheet.attempt('declaration', ({ declaration: { privacy } }) => DECLARATION_REASONS[privacy](boundId), read)
+}
+
+const DECLARATION_REASONS: Readonly<Record<Privacy, (id: string) => string>> = {
+  public: (id) => `The signed declaration inside the record is ${id}.`,
+  private: (id) =>
+    `The signed declaration inside the record says that it is ${id}; of a private one only a disclosure proves that.`,
 }
 
 const inconsistent = (message: string): ColophonError => new ColophonError('RECORD_INCONSISTENT', message)

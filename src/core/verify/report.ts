@@ -7,7 +7,13 @@
  *
  * @module
  */
-import type { CompositionResult, Finding, RecordedFinding, RecordedModels } from '../composition/index.ts'
+import type {
+  CompositionResult,
+  Finding,
+  RecordedComposition,
+  RecordedFinding,
+  RecordedModels,
+} from '../composition/index.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Completion } from '../run/index.ts'
 
@@ -103,6 +109,8 @@ export interface RecordFacts {
   readonly models: RecordedModels
   readonly outputs: readonly { readonly choice: number; readonly sha256: string }[]
   readonly recordedResult: CompositionResult
+  /** State of each role. Recomputed where the check `requestClosure` passed: a record that differs is invalid. */
+  readonly roles: RecordedComposition['roles']
   /** Recomputed with names and details where the request is fully disclosed, else as recorded. */
   readonly findings: readonly (Finding | RecordedFinding)[]
 }

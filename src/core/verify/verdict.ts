@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<Check['status'], string>> = {
 const SENTENCES: Readonly<Record<Composition, string>> = {
   kept: 'The composition kept its declaration, recomputed here.',
   claimed: 'That the composition kept its declaration is only claimed by the issuer.',
-  broken: 'The composition broke its declaration.',
+  broken: 'The composition BROKE its declaration.',
   undeclared: 'The run was bound to no declaration.',
   notChecked: 'Its composition was not looked at.',
 }
@@ -93,22 +93,27 @@ function exitCodeOf(authenticity: Authenticity, unmet: readonly string[]): Verdi
   return unmet.length === 0 ? 0 : 5
 }
 
-function headlineOf(input: {
+interface Headline {
   readonly checks: readonly Check[]
   readonly facts: RecordFacts | undefined
   readonly authenticity: Authenticity
   readonly composition: Composition
   readonly unmet: readonly string[]
-}): string {
-  const { checks, facts, authenticity, composition, unmet } = input
-  if (authenticity === 'invalid')
+}
+
+/** Begins with the verdict, and never says more than the checks did. */
+function headlineOf({ checks, facts, authenticity, composition, unmet }: Headline): string {
+  if (facts === undefined || authenticity === 'invalid') {
     return `INVALID. ${failed(checks).find(isFlaw)?.reason ?? 'The record is not intact.'}`
-  const signer = facts?.signer.name ?? 'its issuer'
-  const composed = composition === 'claimed' ? `Composition kept, claimed by ${signer}.` : SENTENCES[composition]
+  }
   if (authenticity === 'valid') {
     const why = failed(checks).find(({ code }) => code !== undefined && NOT_TRUSTED.has(code))?.reason
-    return `VALID, NOT TRUSTED. Intact under its own key ${facts?.signer.keyId.slice(0, 16)}… ${why ?? 'You have not said whom you trust.'}`
+    return `VALID, NOT TRUSTED. Intact under its own key ${facts.signer.keyId.slice(0, 16)}… ${why ?? 'You have not said whom you trust.'}`
   }
+  const verdict = unmet.length === 0 ? 'TRUSTED' : 'TRUSTED, BUT NOT WHAT YOU ASKED FOR'
+  const signer = facts.signer.name ?? 'its issuer'
+  const composed = composition === 'claimed' ? `Composition kept, claimed by ${signer}.` : SENTENCES[composition]
+  const cut = facts.completion === 'complete' ? [] : [`The answer did not come to its end: “${facts.completion}”.`]
   const rest = unmet.filter((reason) => reason !== SENTENCES[composition])
-  return [`TRUSTED, according to your trust policy: made by ${signer}.`, composed, ...rest].join(' ')
+  return [`${verdict}. Made by ${signer}, according to your trust policy.`, composed, ...cut, ...rest].join(' ')
 }

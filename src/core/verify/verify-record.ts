@@ -10,7 +10,7 @@ import { equalBytes } from '../bytes/index.ts'
 import type { Finding } from '../composition/index.ts'
 import { type Sha256, sha256 } from '../hash/index.ts'
 import { fullKeyId } from '../note/index.ts'
-import type { SignatureVerifier } from '../signature/index.ts'
+import { nobleVerifier, type SignatureVerifier } from '../signature/index.ts'
 import type { TrustedSigner, TrustPolicy } from '../trust/index.ts'
 import { checkDisclosure } from './check-disclosure.ts'
 import { checkOutput } from './check-output.ts'
@@ -36,15 +36,15 @@ export interface VerifyOptions {
   readonly trust?: TrustPolicy | undefined
   /** Id of the declaration that was agreed on. */
   readonly agreedDeclarationId?: string | undefined
-  /** `nobleVerifier`, or a faster one behind the strict checks of `strictVerifier`. */
-  readonly verifier: SignatureVerifier
+  /** A faster one than `nobleVerifier`, behind the strict checks of `strictVerifier`. */
+  readonly verifier?: SignatureVerifier
   /** A faster SHA-256 where there is one. */
   readonly hash?: Sha256
 }
 
 /** Every check, in order, and the verdicts that follow. Time and memory are linear in the evidence. */
-export async function verifyRecord(evidence: Evidence, options: VerifyOptions): Promise<Report> {
-  const { trust, agreedDeclarationId, verifier, hash = sha256 } = options
+export async function verifyRecord(evidence: Evidence, options: VerifyOptions = {}): Promise<Report> {
+  const { trust, agreedDeclarationId, verifier = nobleVerifier, hash = sha256 } = options
   const sheet = new CheckSheet()
   const crypto = { verifier, hash }
   const read = await readRecord(evidence.record, sheet, crypto)
@@ -52,12 +52,12 @@ export async function verifyRecord(evidence: Evidence, options: VerifyOptions): 
     return judge({ checks: sheet.finish('The record did not hold up to this point.'), facts: undefined, trust })
   }
   const { record } = read
-  const signer = trust === undefined ? undefined : await checkTrust({ read, trust, sheet, crypto })
+  const signer = await checkTrust({ read, trust, sheet, crypto })
   checkOutput({ output: evidence.output, record, sheet, hash })
   const findings = await checkDisclosure({ read, disclosure: evidence.disclosure, sheet, crypto })
   checkRequirements({ read, trust, agreedDeclarationId, sheet })
-  const reason = trust === undefined ? 'No trust policy was given.' : 'An earlier check failed.'
-  return judge({ checks: sheet.finish(reason), facts: factsOf(read, signer, trust, findings), trust })
+  const checks = sheet.finish('Something that this check needs did not hold.')
+  return judge({ checks, facts: factsOf(read, signer, trust, findings), trust })
 }
 
 function factsOf(
@@ -85,6 +85,7 @@ function factsOf(
     models: record.model,
     outputs: record.outputs,
     recordedResult: record.composition.result,
+    roles: record.composition.roles,
     findings: findings ?? record.composition.findings,
   }
 }

@@ -20,12 +20,15 @@ import { printError } from './result.ts'
 const HELP = `
 The first five minutes:
   colophon init
-  colophon run declaration.yaml --context "The red lamp costs 12 euros." --input "How much does the red lamp cost?"
+  colophon run declaration.yaml \\
+    --context "The red lamp costs 12 euros." \\
+    --input "How much does the red lamp cost?"
   colophon verify answer.txt --trust .colophon/trust/trust-policy.json
   colophon explain answer.txt --trust .colophon/trust/trust-policy.json
 
 Exit codes of every command:
-  0  done; for verify: trusted, and the composition kept (or claimed, where your trust policy accepts that)
+  0  done; for verify: trusted, and the composition kept (or claimed, where
+     your trust policy accepts that)
   1  invalid; for diff: different, or not shown to be the same
   2  the command or a file given to it was not understood
   3  valid, but you have not said that you trust its signer
@@ -33,7 +36,8 @@ Exit codes of every command:
   5  the composition, or a check that you required, was not met
   6  could not be done: upstream, disk, lock, port; nothing is left half-written
 
-COLOPHON_DEBUG=1 adds where an error happened. NO_COLOR=1 takes the colours away.`
+COLOPHON_DEBUG=1 adds where an error happened. NO_COLOR=1 takes the colours
+away.`
 
 /** Sets the exit code of the process and resolves when there is nothing left to do. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -41,12 +45,14 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
+  const program = createProgram()
   try {
-    await createProgram().parseAsync(words, { from: 'user' })
+    await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return
+    const command = program.commands.find((one) => one.name() === words[0])
     // Options may not be parsed yet.
-    process.exitCode = printError(asUsage(error), { asJson: words.includes('--json') })
+    process.exitCode = printError(asUsage(error, command), { asJson: words.includes('--json') })
   }
 }
 
@@ -71,11 +77,11 @@ function createProgram(): Command {
   return program
 }
 
-function asUsage(error: unknown): unknown {
+function asUsage(error: unknown, command: Command | undefined): unknown {
   if (!(error instanceof CommanderError)) return error
   const message = error.code === 'commander.help' ? 'a command is missing' : error.message
   return new ColophonError('USAGE', message.replace(/^error: /, '').replaceAll('\n', ' '), {
-    hint: 'See colophon --help, or colophon COMMAND --help.',
+    hint: `See colophon ${command === undefined ? '' : `${command.name()} `}--help.`,
     cause: error,
   })
 }

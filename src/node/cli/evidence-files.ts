@@ -47,7 +47,7 @@ export async function readEvidence(answer: string | undefined, options: Evidence
   if (!(await isThere(names.record))) {
     throw new ColophonError('RECORD_NOT_FOUND', 'there is no record', {
       at: names.record,
-      hint: 'Get it from whoever gave you the answer, and name it: --record FILE.',
+      hint: 'Get it from whoever gave you the answer, and put it there; verify and explain also take --record FILE.',
     })
   }
   return { record: await readFileBounded(names.record, { maxBytes: MAX_RECORD_SIZE }), output, disclosure, names }

@@ -4,8 +4,8 @@
  * @module
  */
 import { ColophonError } from '../../core/errors.ts'
-import { isLoopback } from '../gateway/index.ts'
-import type { GatewayAddress } from '../run/index.ts'
+import type { GatewayAddress } from '../gateway-client/index.ts'
+import { isLoopback } from '../http/index.ts'
 import { openWorkspace, readToken } from '../workspace/index.ts'
 
 /** COLOPHON_TOKEN; else, for a gateway on this machine only, the folder's own. Nobody else's gateway gets that. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { columns, quote, renderLines, styled, wantsColours } from './lines.ts'
+import { columns, prose, quote, renderLines, screenOf, styled, wantsColours } from './lines.ts'
 
 const plain = { colours: false }
 
@@ -12,6 +12,50 @@ describe('renderLines', () => {
   test('adds colours after escaping', () => {
     expect(renderLines([[styled('red', 'no\u001b[0m')]], { colours: true })).toBe('\u001b[31mno\\u{1b}[0m\u001b[39m\n')
   })
+})
+
+describe('on a terminal', () => {
+  const narrow = { colours: false, width: 30 }
+
+  test('prose is broken, and goes on under its own beginning', () => {
+    const lines = [prose(['  ✓ ', 'name  '], 'One thing and another, and then one more.')]
+    expect(renderLines(lines, narrow)).toBe(
+      '  ✓ name  One thing and\n          another, and then\n          one more.\n',
+    )
+  })
+
+  test('no piece of prose begins at the margin, where verdicts stand', () => {
+    const [, ...more] = renderLines([prose([], `${'x '.repeat(15)}TRUSTED by nobody`)], narrow)
+      .trimEnd()
+      .split('\n')
+    expect(more.join('\n')).toContain('TRUSTED')
+    for (const line of more) expect(line).toMatch(/^ {2}/)
+  })
+
+  test('a quoted text stays behind its bar, however long its words are', () => {
+    const rows = renderLines(quote('✓'.repeat(90), { indent: '' }), narrow)
+      .trimEnd()
+      .split('\n')
+    expect(rows.length).toBeGreaterThan(3)
+    for (const row of rows) expect(row).toMatch(/^│ ✓{1,28}$/)
+  })
+
+  test('escapes what it breaks', () => {
+    expect(renderLines([prose([], 'a\u001b[2J b')], narrow)).toBe('a\\u{1b}[2J b\n')
+  })
+
+  test('commands are left whole, to be copied', () => {
+    const command = `  colophon run ${'x '.repeat(40)}`
+    expect(renderLines([command], narrow)).toBe(`${command}\n`)
+  })
+})
+
+test.each([
+  [{ isTTY: true, columns: 80 }, 80],
+  [{ isTTY: false, columns: 80 }, undefined],
+  [{}, undefined],
+])('the width of %o is %s', (stream, width) => {
+  expect(screenOf(stream).width).toBe(width)
 })
 
 describe('quote', () => {

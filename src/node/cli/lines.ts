@@ -6,27 +6,45 @@
  */
 import { styleText } from 'node:util'
 import { escapeText } from './escape.ts'
+import { columnsOf, wrapText } from './wrap-text.ts'
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
 
 export type Span = string | { readonly style: Style; readonly text: string }
 
-export type Line = string | readonly Span[]
+/** Prose is broken at the width of a terminal; all else is not, since commands and keys are there to be copied. */
+export type Line = string | readonly Span[] | Prose
+
+export interface Prose {
+  /** What stands before the text: a sign, a name, a number. */
+  readonly head: readonly Span[]
+  readonly text: Span
+  /** What stands before each further piece of the text. Default: blanks, as wide as the head, two at least. */
+  readonly again?: readonly Span[]
+  /** Break what is longer than a line too, so that nothing can leave its column. */
+  readonly breaksWords?: boolean
+}
 
 export const styled = (style: Style, text: string): Span => ({ style, text })
+
+export const prose = (head: readonly Span[], text: Span): Prose => ({ head, text })
 
 /** A text of several lines, each behind a bar, so that it cannot be taken for ours. Long ones are cut. */
 export function quote(text: string, options: { readonly indent: string }): Line[] {
   const { indent } = options
   const all = text.split('\n')
-  const shown = all.slice(0, MAX_LINES).map((line): Line => {
-    const cut = line.length > MAX_COLUMNS ? [styled('dim', ` … ${line.length - MAX_COLUMNS} more characters`)] : []
-    return [indent, styled('dim', '│ '), line.slice(0, MAX_COLUMNS), ...cut]
+  const bar = [indent, styled('dim', '│ ')]
+  const shown = all.slice(0, MAX_LINES).flatMap((line): Line[] => {
+    const cut = line.length - MAX_COLUMNS
+    const text = { head: bar, text: line.slice(0, MAX_COLUMNS), again: bar, breaksWords: true }
+    return cut <= 0 ? [text] : [text, [...bar, styled('dim', `… ${cut} more characters; --json has all`)]]
   })
-  const more = all.length - shown.length
-  return more === 0 ? shown : [...shown, [indent, styled('dim', `│ … ${more} more lines; --json has all`)]]
+  const more = all.length - Math.min(all.length, MAX_LINES)
+  return more === 0 ? shown : [...shown, [...bar, styled('dim', `… ${more} more lines; --json has all`)]]
 }
 
+/** Of the first column: a longer name takes its own line's room, and no other's. */
+const MAX_NAME = 60
 const MAX_LINES = 40
 const MAX_COLUMNS = 2_000
 
@@ -35,27 +53,52 @@ export function columns(
   rows: readonly (readonly [name: string, value: string])[],
   options: { indent: string },
 ): Line[] {
-  const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, value]) => [`${options.indent}${name.padEnd(width)}  `, value])
+  const width = rows.reduce((most, [name]) => Math.max(most, Math.min(name.length, MAX_NAME)), 0)
+  return rows.map(([name, value]) => prose([`${options.indent}${name.padEnd(width)}  `], value))
 }
 
-/** @param options.colours whether the reader can see them */
-export function renderLines(lines: readonly Line[], { colours }: { readonly colours: boolean }): string {
+export interface Screen {
+  /** Whether the reader can see them. */
+  readonly colours: boolean
+  /** Undefined where lines have no end: a file, a pipe. */
+  readonly width?: number | undefined
+}
+
+export const screenOf = (stream: { readonly isTTY?: boolean; readonly columns?: number }): Screen => ({
+  colours: wantsColours(stream),
+  width: stream.isTTY === true ? stream.columns : undefined,
+})
+
+export function renderLines(lines: readonly Line[], { colours, width }: Screen): string {
   return lines
-    .map(
-      (line) =>
-        `${[line]
-          .flat()
-          .map((span) => renderSpan(span, colours))
-          .join('')}\n`,
-    )
+    .flatMap((line) => rowsOf(line, width))
+    .map((row) => `${row.map((span) => renderSpan(span, colours)).join('')}\n`)
     .join('')
 }
 
+/** However narrow the terminal, this much of each row is text. */
+const MIN_COLUMNS = 20
+
+function rowsOf(line: Line, width: number | undefined): readonly (readonly Span[])[] {
+  if (typeof line === 'string') return [[line]]
+  if (!('head' in line)) return [line]
+  const { head, text, breaksWords = false } = line
+  if (width === undefined) return [[...head, text]]
+  // Never at the margin, where verdicts begin: text of others could be broken so that it looks like one.
+  const indent = Math.max(columnsOf(head.map(textOf).join('')), 2)
+  const again = line.again ?? [' '.repeat(indent)]
+  const options = { width: Math.max(width - indent, MIN_COLUMNS), breaksWords }
+  return wrapText(escapeText(textOf(text)), options).map((piece, row) => {
+    return [...(row === 0 ? head : again), typeof text === 'string' ? piece : { ...text, text: piece }]
+  })
+}
+
+const textOf = (span: Span): string => (typeof span === 'string' ? span : span.text)
+
+/** Escaping twice changes nothing: an escape has no character that is escaped. */
 function renderSpan(span: Span, colours: boolean): string {
-  if (typeof span === 'string') return escapeText(span)
-  const text = escapeText(span.text)
-  return colours ? styleText(span.style, text, { validateStream: false }) : text
+  const text = escapeText(textOf(span))
+  return colours && typeof span !== 'string' ? styleText(span.style, text, { validateStream: false }) : text
 }
 
 /** Colours on a terminal only, and not where NO_COLOR (https://no-color.org) asks for none. */

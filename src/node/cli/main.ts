@@ -14,6 +14,11 @@ if (major < 22 || (major === 22 && minor < 13)) {
   )
   process.exitCode = 6
 } else {
+  const { emitWarning } = process
+  // Node 22 calls its SQLite experimental, on every start. The store asks for the version that it needs itself.
+  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
+    if (!/^SQLite is an experimental/.test(String(warning))) emitWarning.call(process, warning, ...rest)
+  }
   const { runCommandLine } = await import('./command-line.ts')
   await runCommandLine(process.argv.slice(2))
 }

@@ -5,7 +5,7 @@
  */
 import { ColophonError, ERROR_CODES, type ErrorCode } from '../../core/errors.ts'
 import { escapeJson } from './escape.ts'
-import { type Line, renderLines, styled, wantsColours } from './lines.ts'
+import { type Line, prose, renderLines, screenOf, styled } from './lines.ts'
 
 export interface Result {
   readonly exitCode: number
@@ -15,9 +15,7 @@ export interface Result {
 }
 
 export function printResult({ json, lines }: Result, options: { readonly asJson: boolean }): void {
-  process.stdout.write(
-    options.asJson ? renderJson(json) : renderLines(lines, { colours: wantsColours(process.stdout) }),
-  )
+  process.stdout.write(options.asJson ? renderJson(json) : renderLines(lines, screenOf(process.stdout)))
 }
 
 /**
@@ -32,11 +30,11 @@ export function printError(error: unknown, options: { readonly asJson: boolean }
   if (options.asJson) process.stdout.write(renderJson({ error: { code, message, at: at ?? null, hint } }))
   else {
     const lines: Line[] = [
-      [styled('red', `error ${code}`), `: ${message}`],
+      { head: [styled('red', `error ${code}`), ': '], text: message, again: ['  '] },
       ...(at === undefined ? [] : [`  at: ${at}`]),
-      `  what to do: ${hint}`,
+      prose(['  what to do: '], hint),
     ]
-    process.stderr.write(renderLines(lines, { colours: wantsColours(process.stderr) }))
+    process.stderr.write(renderLines(lines, screenOf(process.stderr)))
   }
   if (process.env['COLOPHON_DEBUG'] === '1') {
     process.stderr.write(renderLines(stackOf(error).split('\n'), { colours: false }))

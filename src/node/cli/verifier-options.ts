@@ -5,11 +5,10 @@
  */
 import type { Command } from 'commander'
 import { declarationId } from '../../core/declaration/index.ts'
-import { ColophonError } from '../../core/errors.ts'
 import { parseTrustPolicy, type TrustPolicy } from '../../core/trust/index.ts'
 import { type Report, verifyRecord } from '../../core/verify/index.ts'
 import { readDeclarationFile } from '../declaration-file/index.ts'
-import { readFileBounded } from '../files/index.ts'
+import { inFile, readFileBounded } from '../files/index.ts'
 import { nodeSha256, nodeVerifier } from '../keys/index.ts'
 import { type EvidenceFiles, type EvidenceOptions, readEvidence } from './evidence-files.ts'
 
@@ -46,13 +45,7 @@ export async function verifyFiles(answer: string | undefined, options: VerifierO
 /** @throws {ColophonError} TRUST_POLICY_MALFORMED, FILE_UNREADABLE, FILE_TOO_LARGE */
 export async function readTrustPolicy(path: string): Promise<TrustPolicy> {
   const bytes = await readFileBounded(path, { maxBytes: MAX_TRUST_SIZE })
-  try {
-    return parseTrustPolicy(bytes)
-  } catch (error) {
-    if (!ColophonError.is(error)) throw error
-    const at = error.at === undefined ? path : `${path}: ${error.at}`
-    throw new ColophonError(error.code, error.message, { at, cause: error })
-  }
+  return inFile(path, () => parseTrustPolicy(bytes))
 }
 
 async function agreedId(declaration: string | undefined): Promise<string | undefined> {

@@ -10,6 +10,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { isAbsolute, join, sep } from 'node:path'
 import type { ReadFile } from '../../core/declaration/index.ts'
 import { ColophonError } from '../../core/errors.ts'
+import { describeFileError } from '../files/index.ts'
 
 /** Largest file that a declaration may name. */
 export const MAX_CONTENT_SIZE = 4 * 1024 * 1024
@@ -21,7 +22,7 @@ export function containedFileReader(folder: string): ReadFile {
     if (path === '' || path.includes('\0') || isAbsolute(path) || /^[a-z]:/i.test(path) || segments.includes('..')) {
       throw outside('want a path inside the folder of the declaration', path)
     }
-    return readRegularFile(realPathInside(folder, path), path)
+    return readRegularFile(realPathInside(folder, path), join(folder, path))
   }
 }
 
@@ -31,9 +32,9 @@ function realPathInside(folder: string, path: string): string {
     const real = realpathSync(join(root, path))
     if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return real
   } catch (cause) {
-    throw unreadable(path, cause)
+    throw unreadable(join(folder, path), cause)
   }
-  throw outside('a symbolic link leads out of the folder of the declaration', path)
+  throw outside('want no symbolic link that leads out of the folder of the declaration', path)
 }
 
 /** The path is a real one: a link that takes its place in the meantime is not followed. */
@@ -58,12 +59,10 @@ function readRegularFile(real: string, path: string): Uint8Array {
 
 function unreadable(path: string, cause: unknown): ColophonError {
   if (ColophonError.is(cause)) return cause
-  const reason = (cause as NodeJS.ErrnoException | null)?.code ?? 'an unknown error'
-  return new ColophonError('FILE_UNREADABLE', `reading the file failed with ${reason}`, { at: path, cause })
+  return new ColophonError('FILE_UNREADABLE', describeFileError(cause, 'reading'), { at: path, cause })
 }
 
 const outside = (message: string, path: string): ColophonError =>
-  new ColophonError('DECLARATION_MALFORMED', `file: ${message}`, {
-    at: path,
+  new ColophonError('DECLARATION_MALFORMED', `file: ${message}, got ${JSON.stringify(path)}`, {
     hint: 'Put the file beside the declaration, and name it relative to it.',
   })

@@ -100,6 +100,28 @@ describe('readDeclarationFile', () => {
   })
 
   test.each([
+    ['a bound', { input: '{slot: {maxBytes: -1}}' }, ':8:26'],
+    ['the text of a bound', { input: '{slot: {maxBytes: many}}' }, ':8:26'],
+    ['a path out of the folder, in the message', { model: '{fixed: {file: /etc/passwd}}' }, ''],
+  ])('says where %s is wrong', async (_, changes, place) => {
+    const path = write('i.yaml', yaml(changes))
+    await expect(readDeclarationFile(path)).rejects.toMatchObject({
+      code: 'DECLARATION_MALFORMED',
+      at: `${path}${place}`,
+    })
+  })
+
+  test('names a file that it cannot read as its reader would', async () => {
+    const path = write('j.yaml', yaml({ instructions: '{fixed: {file: none.txt}}' }))
+    await expect(readDeclarationFile(path)).rejects.toMatchObject({ at: join(folder, 'none.txt') })
+  })
+
+  test('of a file that is no map gives the file as the place', async () => {
+    const path = write('k.yaml', '- a\n')
+    await expect(readDeclarationFile(path)).rejects.toMatchObject({ code: 'DECLARATION_MALFORMED', at: path })
+  })
+
+  test.each([
     ['a role that is missing', yaml().replace(/^tools.*\n/m, ''), 'DECLARATION_ROLE_MISSING'],
     ['a role too many', `${yaml()}more: any\n`, 'DECLARATION_MALFORMED'],
     ['rules', yaml({ policy: '{rules: [x]}' }), 'DECLARATION_RULES_UNSUPPORTED'],

@@ -9,7 +9,7 @@ import { asFormat } from '../../core/as-format.ts'
 import { type DeclarationSource, resolveDeclaration } from '../../core/declaration/index.ts'
 import { ColophonError, type ErrorCode } from '../../core/errors.ts'
 import { parseJson } from '../../core/json/index.ts'
-import { readFileBounded } from '../files/index.ts'
+import { placeInFile, readFileBounded } from '../files/index.ts'
 import { containedFileReader } from './contained-file.ts'
 import { type ParsedYaml, parseYaml } from './parse-yaml.ts'
 
@@ -53,12 +53,13 @@ const readJson = (bytes: Uint8Array): ParsedYaml => ({
 /** The same error with the file in its place. A place that begins with `/` is a JSON Pointer into the declaration. */
 function located(error: unknown, path: string, parsed: ParsedYaml | undefined): unknown {
   if (!ColophonError.is(error) || error.code === 'FILE_UNREADABLE' || error.code === 'FILE_TOO_LARGE') return error
-  const { code, message, at, hint, details } = error
+  const { code, message, hint, details } = error
+  // In the declaration that the file becomes, a role's bounds stand beside its state; in the file they stand in it.
+  const at = error.at?.replace(/^\/roles(\/[^/]+)/, '$1/slot')
   const pointer = parsed !== undefined && at?.startsWith('/') ? at : undefined
   const place = pointer === undefined ? at : parsed?.placeOf(pointer)
-  const full = [path, ...(place === undefined ? [] : [place])].join(':')
   return new ColophonError(code, pointer === undefined ? message : `${message} (${pointer})`, {
-    at: full,
+    at: placeInFile(path, place),
     hint,
     details,
     cause: error,

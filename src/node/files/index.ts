@@ -1,2 +1,5 @@
+export { describeFileError } from './describe-file-error.ts'
+export { inFile, placeInFile } from './in-file.ts'
 export { readFileBounded } from './read-file-bounded.ts'
+export { syncFolder } from './sync-folder.ts'
 export { type WriteFileOptions, writeFileDurably } from './write-file-durably.ts'

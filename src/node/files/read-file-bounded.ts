@@ -5,6 +5,7 @@
  */
 import { open } from 'node:fs/promises'
 import { ColophonError } from '../../core/errors.ts'
+import { describeFileError } from './describe-file-error.ts'
 
 /** Bytes set aside at first. */
 const START_SIZE = 65_536
@@ -39,8 +40,7 @@ export const readFileBounded = async (path: string, options: { readonly maxBytes
     }
   } catch (cause) {
     if (ColophonError.is(cause)) throw cause
-    const reason = (cause as NodeJS.ErrnoException | null)?.code ?? 'an unknown error'
-    throw new ColophonError('FILE_UNREADABLE', `reading the file failed with ${reason}`, { at: path, cause })
+    throw new ColophonError('FILE_UNREADABLE', describeFileError(cause, 'reading'), { at: path, cause })
   }
   return buffer.slice(0, sizeBytes)
 }

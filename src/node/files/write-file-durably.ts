@@ -7,6 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ColophonError } from '../../core/errors.ts'
+import { describeFileError } from './describe-file-error.ts'
+import { syncFolder } from './sync-folder.ts'
 
 export interface WriteFileOptions {
   /** Replace a file that is there. Without it, one that is there is refused. */
@@ -17,17 +19,6 @@ export interface WriteFileOptions {
 
 const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
   codes.includes(String((error as NodeJS.ErrnoException | null)?.code))
-
-/** Makes the names in a folder durable. Windows cannot open folders and needs no such thing. */
-const syncFolder = async (path: string): Promise<void> => {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
 
 /** Gives the temporary file its name, unless the name is taken. A link, unlike a rename, fails where it is. */
 const publishNew = async ({ temporary, path }: { temporary: string; path: string }): Promise<void> => {
@@ -78,12 +69,11 @@ export const writeFileDurably = async (
     }
     if (options.overwrite === true) await rename(temporary, path)
     else await publishNew({ temporary, path })
-    await syncFolder(dirname(path))
+    syncFolder(dirname(path))
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined)
     if (hasCode(cause, 'EEXIST'))
       throw new ColophonError('FILE_EXISTS', 'the file is there already', { at: path, cause })
-    const reason = (cause as NodeJS.ErrnoException | null)?.code ?? 'an unknown error'
-    throw new ColophonError('FILE_UNWRITABLE', `writing the file failed with ${reason}`, { at: path, cause })
+    throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: path, cause })
   }
 }

@@ -8,10 +8,8 @@ import { ColophonError } from '../../core/errors.ts'
 import type { Header } from '../../core/spans/index.ts'
 import type { Ending } from '../../web/capture/index.ts'
 import { forwardedResponseHeaders, headerValue } from '../../web/gateway/index.ts'
-import { BodyCollector } from './body-collector.ts'
-import { type ContentCoding, contentCodingOf } from './decode-body.ts'
+import { BodyCollector, type ContentCoding, contentCodingOf, type Upstream } from '../http/index.ts'
 import type { OutgoingAnswer } from './outgoing-answer.ts'
-import type { Upstream } from './upstream.ts'
 
 export interface ExchangeInput {
   readonly upstream: Upstream

@@ -1,5 +1,1 @@
-export { BodyCollector } from './body-collector.ts'
-export { type ContentCoding, contentCodingOf, type DecodeInput, decodeBody } from './decode-body.ts'
-export { isLoopback } from './listen.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.ts'
-export { openUpstream, type Upstream, type UpstreamTimeouts } from './upstream.ts'

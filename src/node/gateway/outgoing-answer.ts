@@ -13,7 +13,7 @@ import type { ErrorCode } from '../../core/errors.ts'
 import { type MarkerScanner, markerScanner } from '../../core/event-stream/index.ts'
 import type { Header } from '../../core/spans/index.ts'
 import { headerValue, runHeaders } from '../../web/gateway/index.ts'
-import type { ContentCoding } from './decode-body.ts'
+import type { ContentCoding } from '../http/index.ts'
 import { refuse } from './refuse.ts'
 
 export interface AnswerHead {

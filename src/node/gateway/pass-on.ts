@@ -9,7 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { ColophonError } from '../../core/errors.ts'
 import { forwardedRequestHeaders, forwardedResponseHeaders } from '../../web/gateway/index.ts'
-import type { Upstream } from './upstream.ts'
+import type { Upstream } from '../http/index.ts'
 
 export interface PassOnInput {
   readonly request: IncomingMessage

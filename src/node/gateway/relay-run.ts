@@ -16,11 +16,9 @@ import {
   headerValue,
   readCaptureHeaders,
 } from '../../web/gateway/index.ts'
-import { contentCodingOf, decodeBody } from './decode-body.ts'
+import { contentCodingOf, decodeBody, readBody, type Upstream } from '../http/index.ts'
 import { Exchange, type Exchanged } from './exchange.ts'
 import { OutgoingAnswer } from './outgoing-answer.ts'
-import { readBody } from './read-body.ts'
-import type { Upstream } from './upstream.ts'
 
 export interface RelayOptions {
   readonly recorder: Recorder

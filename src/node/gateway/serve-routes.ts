@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problemResponse, type Routes } from '../../web/gateway/index.ts'
-import { readBody } from './read-body.ts'
+import { readBody } from '../http/index.ts'
 
 export interface ServeRoutesInput {
   readonly request: IncomingMessage

@@ -11,19 +11,15 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { ColophonError } from '../../core/errors.ts'
 import { deriveSalts } from '../../core/spans/index.ts'
 import { createRoutes, tokenCheck } from '../../web/gateway/index.ts'
+import { isLoopback, listen, openUpstream, type UpstreamTimeouts } from '../http/index.ts'
 import type { Issuer } from '../issuer/index.ts'
 import { nodeHmacSha256 } from '../keys/index.ts'
-import { isLoopback, listen } from './listen.ts'
-import { passOn } from './pass-on.ts'
-import { refuse } from './refuse.ts'
-import { type RelayedRun, relayRun } from './relay-run.ts'
-import { serveRoutes } from './serve-routes.ts'
-import { openUpstream, type UpstreamTimeouts } from './upstream.ts'
+import { type AnswerOptions, answerRequest } from './answer-request.ts'
+import { createDrainingServer } from './draining-server.ts'
 
 export interface GatewayOptions {
   /** Signs and keeps the records. Stays open when the gateway closes. */
@@ -56,72 +52,22 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-const CAPTURED: ReadonlySet<string> = new Set(['/v1/chat/completions', '/chat/completions'])
-const PASSED: ReadonlySet<string> = new Set(['/v1/models', '/models'])
-
 /**
  * Starts to listen.
  *
  * @throws {ColophonError} TOKEN_REQUIRED, PORT_IN_USE, ADDRESS_UNUSABLE, USAGE (the upstream is no plain address)
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { issuer, host = '127.0.0.1', port, defaultDeclarationId, log = () => {} } = options
-  const { maxBodyBytes = 32 << 20, maxAnswerBytes = 64 << 20 } = options
-  // An empty token is none: an empty header would match it.
-  const token = options.token === '' ? undefined : options.token
-  if (token === undefined && !isLoopback(host)) {
-    throw new ColophonError('TOKEN_REQUIRED', 'the gateway would be reachable from other machines', { at: host })
-  }
-  const isToken = tokenCheck(token)
-  const isAdmitted = (request: IncomingMessage): boolean =>
-    isLoopback(host) || isToken(request.headers['colophon-token']?.toString())
-  const upstream = openUpstream(options.upstream, options.timeouts)
-  const routes = createRoutes({ ...issuer, salts: (input) => deriveSalts(input, nodeHmacSha256), token })
-  const relay = { recorder: issuer.recorder, upstream, defaultDeclarationId, maxBodyBytes, maxAnswerBytes }
-
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { path, search } = splitTarget(request.url ?? '')
-    const isCaptured = request.method === 'POST' && CAPTURED.has(path)
-    const isPassed = request.method === 'GET' && PASSED.has(path)
-    if (!isCaptured && !isPassed) {
-      if (isRoute(request.method, path)) return await serveRoutes({ request, response, routes, maxBodyBytes })
-      throw new ColophonError('PATH_NOT_CAPTURED', 'the gateway passes nothing on that it does not capture')
-    }
-    if (!isAdmitted(request)) throw new ColophonError('UNAUTHORIZED', 'the token is missing or wrong')
-    if (isPassed) return await passOn({ request, response, upstream, path, search })
-    const run = await relayRun({ ...relay, request, response, path, search })
-    if (run !== undefined) log(describeRun(run))
-  }
-
-  const inFlight = new Set<Promise<void>>()
-  let isClosing = false
-  const server = createServer((request, response) => {
-    if (isClosing) response.shouldKeepAlive = false
-    // Writing to a caller that has just gone is no news: its connection's end is seen where it matters.
-    response.on('error', () => {})
-    const done = handle(request, response)
-      .catch((error: unknown) => {
-        log(describeError(error))
-        if (!response.destroyed) refuse(response, ColophonError.is(error) ? error.code : 'INTERNAL')
-      })
-      .then(() => handedOver(request, response))
-      .finally(() => inFlight.delete(done))
-    inFlight.add(done)
-  })
-  // Pipelined requests wait on their one connection, each with listeners of its own.
-  server.on('connection', (socket) => socket.setMaxListeners(0))
+  const { host = '127.0.0.1', port } = options
+  const token = requireToken(options.token, host)
+  const answering = answerOptionsOf(options, { host, token })
+  const { server, drain } = createDrainingServer((request, response) => answerRequest(answering, request, response))
+  const listening = await listen(server, { host, port })
 
   const shutDown = async (): Promise<void> => {
-    isClosing = true
-    // Not node:http's own close, which also cuts connections whose last answer is not wholly sent yet.
-    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
-    while (inFlight.size > 0) await Promise.all(inFlight)
-    server.close()
-    await closed
-    await upstream.pool.close()
+    await drain()
+    await answering.upstream.pool.close()
   }
-
-  const listening = await listen(server, { host, port })
   let whenClosed: Promise<void> | undefined
   return {
     ...listening,
@@ -132,36 +78,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-function splitTarget(target: string): { readonly path: string; readonly search: string } {
-  const question = target.indexOf('?')
-  return question < 0
-    ? { path: target, search: '' }
-    : { path: target.slice(0, question), search: target.slice(question) }
+/** The token, without which only this machine may reach the gateway. */
+function requireToken(given: string | undefined, host: string): string | undefined {
+  // An empty token is none: an empty header would match it.
+  const token = given === '' ? undefined : given
+  if (token !== undefined || isLoopback(host)) return token
+  throw new ColophonError('TOKEN_REQUIRED', 'the gateway would be reachable from other machines', { at: host })
 }
 
-/** What the API may have: clients of a model get their errors in the shape that they read. */
-const isRoute = (method: string | undefined, path: string): boolean =>
-  (method === 'GET' || method === 'HEAD' || method === 'POST') && /^\/(?!\/|v1\/)/.test(path)
-
-/** Resolves when the answer is wholly handed over, or its connection is gone. */
-function handedOver({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      socket.off('close', done)
-      resolve()
-    }
-    if (response.writableFinished || socket.destroyed) return done()
-    response.once('close', done)
-    socket.once('close', done)
-  })
-}
-
-const describeRun = ({ runId, completion, failure }: RelayedRun): string =>
-  `run ${runId} ${completion ?? 'not recorded'}${failure === undefined ? '' : ` ${describeError(failure)}`}`
-
-/** Our errors carry no contents. Of any other only where it happened: its text could quote something. */
-function describeError(error: unknown): string {
-  if (ColophonError.is(error)) return `${error.code}: ${error.message}`
-  const { name = 'an error', stack = '' } = error as Partial<Error>
-  return `INTERNAL: ${name}${/\n +at .*/.exec(stack)?.[0].replace(/\s+/g, ' ') ?? ''}`
+function answerOptionsOf(
+  options: GatewayOptions,
+  { host, token }: { readonly host: string; readonly token: string | undefined },
+): AnswerOptions {
+  const { issuer, defaultDeclarationId, maxBodyBytes = 32 << 20, maxAnswerBytes = 64 << 20, log = () => {} } = options
+  const isToken = tokenCheck(token)
+  return {
+    recorder: issuer.recorder,
+    upstream: openUpstream(options.upstream, options.timeouts),
+    routes: createRoutes({ ...issuer, salts: (input) => deriveSalts(input, nodeHmacSha256), token }),
+    isAdmitted: (request: IncomingMessage) =>
+      isLoopback(host) || isToken(request.headers['colophon-token']?.toString()),
+    defaultDeclarationId,
+    maxBodyBytes,
+    maxAnswerBytes,
+    log,
+  }
 }

@@ -10,6 +10,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ColophonError } from '../../core/errors.ts'
+import { describeFileError, syncFolder } from '../files/index.ts'
 
 /** P-256 and Ed25519 keys have fewer than 300. */
 const MAX_KEY_FILE_SIZE = 4096
@@ -21,18 +22,6 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 /** Exactly one block of the one kind, base64 in lines, nothing round it. */
 const PEM = /^-----BEGIN PRIVATE KEY-----\r?\n(?:[A-Za-z0-9+/=]{1,76}\r?\n)+-----END PRIVATE KEY-----\r?\n?$/
 
-const reasonOf = (cause: unknown): string => (cause as NodeJS.ErrnoException | null)?.code ?? 'an unknown error'
-
-const syncFolder = (path: string): void => {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
-}
-
 /**
  * Writes a new key file with mode 0600, durably. Never replaces a file.
  *
@@ -43,8 +32,10 @@ export const writeKeyFile = ({ path, privateKey }: { path: string; privateKey: K
   try {
     file = openSync(path, 'wx', 0o600)
   } catch (cause) {
-    const code = reasonOf(cause) === 'EEXIST' ? 'FILE_EXISTS' : 'FILE_UNWRITABLE'
-    throw new ColophonError(code, `creating the key file failed with ${reasonOf(cause)}`, { at: path, cause })
+    if ((cause as NodeJS.ErrnoException | null)?.code === 'EEXIST') {
+      throw new ColophonError('FILE_EXISTS', 'the key file is there already', { at: path, cause })
+    }
+    throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: path, cause })
   }
   try {
     try {
@@ -56,10 +47,7 @@ export const writeKeyFile = ({ path, privateKey }: { path: string; privateKey: K
     syncFolder(dirname(path))
   } catch (cause) {
     rmSync(path, { force: true })
-    throw new ColophonError('FILE_UNWRITABLE', `writing the key file failed with ${reasonOf(cause)}`, {
-      at: path,
-      cause,
-    })
+    throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: path, cause })
   }
 }
 
@@ -68,10 +56,7 @@ const readText = (path: string): string => {
   try {
     file = openSync(path, READ)
   } catch (cause) {
-    throw new ColophonError('FILE_UNREADABLE', `opening the key file failed with ${reasonOf(cause)}`, {
-      at: path,
-      cause,
-    })
+    throw new ColophonError('FILE_UNREADABLE', describeFileError(cause, 'reading'), { at: path, cause })
   }
   try {
     // Of the file that is open, not of whatever has the name by now.
@@ -95,10 +80,7 @@ const readText = (path: string): string => {
     return bytes.toString('latin1', 0, size)
   } catch (cause) {
     if (ColophonError.is(cause)) throw cause
-    throw new ColophonError('FILE_UNREADABLE', `reading the key file failed with ${reasonOf(cause)}`, {
-      at: path,
-      cause,
-    })
+    throw new ColophonError('FILE_UNREADABLE', describeFileError(cause, 'reading'), { at: path, cause })
   } finally {
     closeSync(file)
   }

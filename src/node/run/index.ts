@@ -1,6 +1,5 @@
 export type { Passage, SlotValues } from './compose-request.ts'
-export { type Declared, declareIn } from './declare-in.ts'
-export { declareAt, type GatewayAddress } from './gateway-client.ts'
+export { declareIn } from './declare-in.ts'
 export { planRun, type RunPlan } from './plan-run.ts'
 export { type FinishedRun, type RunOnceInput, runOnce } from './run-once.ts'
 export { type RunThroughGatewayInput, runThroughGateway } from './run-through-gateway.ts'

@@ -10,11 +10,9 @@ import { componentDigester, type DeclarationSource } from '../../core/declaratio
 import { dialectFor } from '../../core/dialects/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { type CutList, contentTypeOf, type Header, recordRequestHead } from '../../core/spans/index.ts'
+import { CAPTURED_PATH } from '../../web/gateway/index.ts'
 import { SOFTWARE } from '../software/index.ts'
 import { composeRequest, type SlotValues } from './compose-request.ts'
-
-/** What every planned request goes to, on its upstream or gateway. */
-export const CAPTURED_PATH = '/v1/chat/completions'
 
 export interface RunPlan {
   readonly source: DeclarationSource

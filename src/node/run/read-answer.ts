@@ -4,7 +4,7 @@
  * @module
  */
 import { dialectFor } from '../../core/dialects/index.ts'
-import { ColophonError } from '../../core/errors.ts'
+import { ColophonError, ERROR_CODES, type ErrorCode } from '../../core/errors.ts'
 import { parseJson } from '../../core/json/index.ts'
 import type { Completion } from '../../core/run/index.ts'
 import { contentTypeOf, recordResponseHead } from '../../core/spans/index.ts'
@@ -20,7 +20,7 @@ export interface ReadAnswer {
 export function readAnswer(path: string, response: RunResponse): ReadAnswer {
   const contentType = contentTypeOf(recordResponseHead(response))
   const cut = dialectFor({ method: 'POST', path }).cutResponse({ ...response, contentType })
-  return { text: cut.outputs[0]?.text, model: cut.model }
+  return { text: cut.outputs[0]?.text, model: cut.model.state === 'named' ? cut.model.name : undefined }
 }
 
 /**
@@ -40,8 +40,15 @@ export function failureOfAnswer(completion: Completion, response: RunResponse | 
   const code = codeIn(response.body)
   const said = code === undefined ? '' : ` and the code ${code}`
   return new ColophonError('UPSTREAM_REFUSED', `the upstream answered with status ${response.status}${said}`, {
-    hint: 'Check model, parameters and credentials (COLOPHON_API_KEY); the upstream’s own log says more.',
+    hint: hintFor(code),
   })
+}
+
+function hintFor(code: string | undefined): string {
+  if (code === 'context_length_exceeded') return 'Shorten input and passages: the model takes no more.'
+  // A gateway's, about its own upstream.
+  if (code !== undefined && Object.hasOwn(ERROR_CODES, code)) return ERROR_CODES[code as ErrorCode].hint
+  return 'Check model, parameters and credentials (COLOPHON_API_KEY); the upstream’s own log says more.'
 }
 
 /** `error.code` or `error.type` of an error in OpenAI's shape. */

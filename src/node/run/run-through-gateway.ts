@@ -8,9 +8,17 @@
 import { parseBundle } from '../../core/bundle/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { type Completion, parseRunStatement } from '../../core/run/index.ts'
+import { CAPTURED_PATH } from '../../web/gateway/index.ts'
+import {
+  declareAt,
+  exchange,
+  fetchDisclosure,
+  fetchRecord,
+  type GatewayAddress,
+  refusalOf,
+} from '../gateway-client/index.ts'
 import { credentialHeaders } from './api-key.ts'
-import { declareAt, exchange, fetchDisclosure, fetchRecord, type GatewayAddress, refusalOf } from './gateway-client.ts'
-import { CAPTURED_PATH, type RunPlan } from './plan-run.ts'
+import type { RunPlan } from './plan-run.ts'
 import { failureOfAnswer, readAnswer } from './read-answer.ts'
 import type { FinishedRun } from './run-once.ts'
 
@@ -26,10 +34,9 @@ export async function runThroughGateway(input: RunThroughGatewayInput): Promise<
   const { gateway, plan, apiKey } = input
   const headers = [...plan.headers, ...credentialHeaders(apiKey)]
   const declaration = await declareAt(gateway, plan.source)
-  const path = CAPTURED_PATH
   const answer = await exchange(gateway, {
     method: 'POST',
-    path,
+    path: CAPTURED_PATH,
     headers: { ...Object.fromEntries(headers), 'colophon-declaration': declaration.id },
     body: plan.body,
   })
@@ -38,7 +45,7 @@ export async function runThroughGateway(input: RunThroughGatewayInput): Promise<
   const record = await fetchRecord(gateway, runId)
   const completion = completionIn(record)
   if (completion !== 'complete') throw failureOfAnswer(completion, answer)
-  const { text, model } = readAnswer(path, answer)
+  const { text, model } = readAnswer(CAPTURED_PATH, answer)
   return {
     declaration,
     runId,

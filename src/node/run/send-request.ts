@@ -6,7 +6,7 @@
 import { ColophonError } from '../../core/errors.ts'
 import type { Header } from '../../core/spans/index.ts'
 import type { Ending, RunResponse } from '../../web/capture/index.ts'
-import { BodyCollector, contentCodingOf, decodeBody, type Upstream } from '../gateway/index.ts'
+import { BodyCollector, contentCodingOf, decodeBody, receivedHeaders, type Upstream } from '../http/index.ts'
 
 export interface Answer {
   readonly ending: Ending
@@ -34,7 +34,7 @@ export async function sendRequest(input: {
   try {
     const answer = await upstream.pool.request({ method: 'POST', path, headers: headers.flat(), body })
     const coding = contentCodingOf(headerText(answer.headers['content-encoding']))
-    const head = { status: answer.statusCode, headers: headersOf(answer.headers) }
+    const head = { status: answer.statusCode, headers: receivedHeaders(answer.headers) }
     const collected = await collect(answer.body)
     const isWhole = collected.failure === undefined
     const decoded =
@@ -81,12 +81,5 @@ function failureOf(error: unknown, code: 'UPSTREAM_UNREACHABLE' | 'UPSTREAM_CUT'
   return new ColophonError(code, `${what} ${reason}`, place)
 }
 
-type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
-
 const headerText = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(', ') : value
-
-const headersOf = (headers: IncomingHeaders): Header[] =>
-  Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [value].flat().map((one): Header => [name, one]),
-  )

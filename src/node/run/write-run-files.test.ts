@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
@@ -65,6 +65,16 @@ describe('requireWritable', () => {
       const files = runFilesOf(join(folder, 'x'))
       await expect(requireWritable(files, { overwrite: false })).rejects.toThrowCode('FILE_EXISTS')
       await requireWritable(files, { overwrite: true })
+    }
+  })
+
+  test('never replaces a folder or a link, whatever was asked for', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'folder'))
+    symlinkSync('folder', join(folder, 'link.sigstore.json'))
+    for (const name of ['folder', 'link']) {
+      const files = runFilesOf(join(folder, name))
+      await expect(requireWritable(files, { overwrite: true })).rejects.toThrowCode('FILE_EXISTS')
     }
   })
 

@@ -42,9 +42,17 @@ export async function requireWritable(files: RunFiles, { overwrite }: { readonly
   } catch (cause) {
     throw new ColophonError('FILE_UNWRITABLE', 'the folder cannot be written to', { at: folder, cause })
   }
-  if (overwrite) return
   for (const path of Object.values(files)) {
-    if (!(await isThere(path))) continue
+    const there = await lstat(path).catch(() => undefined)
+    if (there === undefined) continue
+    if (!there.isFile()) {
+      // A folder could be the issuer's, with its keys; a device or a link would be replaced by a file.
+      throw new ColophonError('FILE_EXISTS', 'something other than a file has this name, and is not overwritten', {
+        at: path,
+        hint: 'Choose another name: --out FILE.',
+      })
+    }
+    if (overwrite) continue
     throw new ColophonError('FILE_EXISTS', 'the file is there already', {
       at: path,
       hint: 'Choose another name (--out FILE), or overwrite it (--force).',

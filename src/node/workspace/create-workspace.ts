@@ -11,10 +11,9 @@ import { ColophonError } from '../../core/errors.ts'
 import { formatTrustPolicy, type TrustPolicy } from '../../core/trust/index.ts'
 import { sigstoreTrustedRoot } from '../../core/trust-root/index.ts'
 import { verifierKeyOf } from '../../web/log/index.ts'
-import { writeFileDurably } from '../files/index.ts'
-import { openIssuer } from '../issuer/index.ts'
+import { describeFileError, writeFileDurably } from '../files/index.ts'
+import { IN_PROCESS, openIssuer } from '../issuer/index.ts'
 import { generateIssuerKey, generateLogKey } from '../keys/index.ts'
-import { SOFTWARE } from '../software/index.ts'
 import { formatConfig, type WorkspaceConfig } from './config.ts'
 import { type WorkspacePaths, workspacePaths } from './paths.ts'
 
@@ -41,18 +40,18 @@ export async function createWorkspace(input: WorkspaceConfig & { readonly folder
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true })
     if (ColophonError.is(cause)) throw renamed(cause, temporary, folder)
-    const reason = (cause as NodeJS.ErrnoException | null)?.code
-    if (reason === undefined) throw cause
-    throw new ColophonError('FILE_UNWRITABLE', `making the folder failed with ${reason}`, { at: folder, cause })
+    if ((cause as NodeJS.ErrnoException | null)?.code === undefined) throw cause
+    throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: folder, cause })
   }
 }
 
 async function requireFree(folder: string): Promise<void> {
   const there = await lstat(folder).catch(() => undefined)
   if (there === undefined) return
-  throw new ColophonError('FILE_EXISTS', 'there is an issuer already', {
+  const isIssuer = (await lstat(workspacePaths(folder).config).catch(() => undefined)) !== undefined
+  throw new ColophonError('FILE_EXISTS', isIssuer ? 'there is an issuer already' : 'the name is taken', {
     at: folder,
-    hint: 'Use it as it is, or choose another folder: --dir FOLDER. Keys and records are never overwritten.',
+    hint: `${isIssuer ? 'Use it as it is, or choose' : 'Choose'} another folder: --dir FOLDER. Nothing is ever overwritten.`,
   })
 }
 
@@ -78,8 +77,7 @@ async function fill(paths: WorkspacePaths, config: WorkspaceConfig): Promise<Tru
   await writeFileDurably(paths.config, formatConfig(config))
   await writeFileDurably(paths.token, encodeUtf8(`${randomBytes(32).toString('hex')}\n`), { mode: 0o600 })
   await writeFileDurably(paths.gitignore, encodeUtf8('/*\n!/trust/\n'))
-  const capture = { point: 'inProcess', signerControlsApplication: true, software: SOFTWARE } as const
-  await (await openIssuer({ files: paths, origin, capture, create: true })).close()
+  await (await openIssuer({ files: paths, origin, capture: IN_PROCESS, create: true })).close()
   return trust
 }
 

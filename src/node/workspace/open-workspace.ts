@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises'
 import { decodeUtf8 } from '../../core/bytes/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import type { Capture } from '../../core/run/index.ts'
-import { readFileBounded } from '../files/index.ts'
+import { inFile, readFileBounded } from '../files/index.ts'
 import { type Issuer, openIssuer } from '../issuer/index.ts'
 import { MAX_CONFIG_SIZE, parseConfig, type WorkspaceConfig } from './config.ts'
 import { type WorkspacePaths, workspacePaths } from './paths.ts'
@@ -28,7 +28,8 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
       hint: 'Create one: colophon init, or name its folder: --dir FOLDER.',
     })
   }
-  return { config: parseConfig(await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE })), paths }
+  const bytes = await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE })
+  return { config: inFile(paths.config, () => parseConfig(bytes)), paths }
 }
 
 /** @throws as `openIssuer` */

@@ -5,11 +5,13 @@
  */
 import { decodeHex, encodeHex, formatTime } from '../../core/bytes/index.ts'
 import { type Dialect, dialectFor, type RequestCut } from '../../core/dialects/index.ts'
+import { ColophonError } from '../../core/errors.ts'
 import { canonicalize } from '../../core/json/index.ts'
 import { type Binding, formatBindingStatement, runIdOf } from '../../core/run/index.ts'
 import {
   contentTypeOf,
   formatCutList,
+  isBoundedHead,
   type RequestHead,
   recordRequestHead,
   requestHeadLeaves,
@@ -127,6 +129,9 @@ function prepareRequest(options: RecorderOptions, request: RunRequest): Prepared
   const cutList = formatCutList(request.cutList)
   const dialect = dialectFor(request)
   const head = recordRequestHead(request)
+  if (!isBoundedHead(head)) {
+    throw new ColophonError('REQUEST_TOO_LARGE', 'the request has more query members or headers than can be recorded')
+  }
   const cut = dialect.cutRequest({ method, path, contentType: contentTypeOf(head), body, cutList: request.cutList })
   const leaves = [...requestHeadLeaves(head, cutList), ...cut.leaves]
   const secret = options.randomBytes(SECRET_BYTES)

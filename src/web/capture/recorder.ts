@@ -60,6 +60,7 @@ export interface BoundRun {
 export interface Recorder {
   /**
    * @throws {ColophonError} DECLARATION_UNKNOWN, CUT_LIST_MALFORMED, HEX_MALFORMED (the requester's nonce)
+   * @throws {ColophonError} REQUEST_TOO_LARGE (its head)
    * @throws {ColophonError} STORE_FAILED, LOG_BUSY, RUN_NOT_RECORDED (an earlier run was not): nothing may go upstream
    */
   readonly bind: (request: RunRequest) => Promise<BoundRun>

@@ -13,6 +13,7 @@ import { canonicalize, parseJson } from '../../core/json/index.ts'
 import { type Completion, formatRunStatement, type Outcome, type RunRecord } from '../../core/run/index.ts'
 import {
   contentTypeOf,
+  isBoundedHead,
   type RequestHead,
   type ResponseHead,
   recordResponseHead,
@@ -85,6 +86,7 @@ interface ReadResponse {
 function readResponse({ options, bound }: SealInput, response: RunResponse): ReadResponse {
   const { dialect, secret } = bound
   const head = recordResponseHead(response)
+  if (!isBoundedHead(head)) throw new RangeError('response.headers: got more than can be recorded')
   const cut = dialect.cutResponse({ status: response.status, contentType: contentTypeOf(head), body: response.body })
   const leaves = [...responseHeadLeaves(head), ...cut.leaves]
   const bodyLength = response.body.length

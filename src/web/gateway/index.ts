@@ -1,5 +1,6 @@
 export { presentedToken, type TokenCheck, tokenCheck } from './access-token.ts'
 export { type CaptureRequest, type HeaderLookup, readCaptureHeaders } from './capture-headers.ts'
+export { CAPTURED_PATH, CAPTURED_PATHS, PASSED_PATHS } from './captured-paths.ts'
 export { forwardedRequestHeaders, forwardedResponseHeaders, headerValue, runHeaders } from './forwarded-headers.ts'
 export { type OpenAiError, openAiError } from './openai-error.ts'
 export { problemResponse } from './problem.ts'

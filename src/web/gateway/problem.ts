@@ -17,7 +17,8 @@ export function problemResponse(error: unknown): Response {
     status,
     detail: known.message,
     code: known.code,
-    ...(known.at === undefined ? {} : { at: known.at }),
+    // A place in the request. Where something of our own failed is nobody's business but ours.
+    ...(known.at === undefined || status >= 500 ? {} : { at: known.at }),
     hint: known.hint,
   }
   return new Response(JSON.stringify(problem), {

@@ -26,6 +26,7 @@ import { declare, discloseRun, type SaltSource, type StatementSigner } from '../
 import type { Log } from '../log/index.ts'
 import type { Registry, RegistryWrite, RunRow } from '../registry/index.ts'
 import { presentedToken, tokenCheck } from './access-token.ts'
+import { CAPTURED_PATHS, PASSED_PATHS } from './captured-paths.ts'
 import { readPostedDeclaration } from './posted-declaration.ts'
 import { problemResponse } from './problem.ts'
 
@@ -53,13 +54,24 @@ const DEFAULT_RUNS = 100
 const MAX_RUNS = 1_000
 
 export function createRoutes(options: RoutesOptions): Routes {
-  const { log, registry, salts } = options
   const app = new Hono()
-
   app.use(noStore)
   app.notFound(() => problemResponse(new ColophonError('PATH_NOT_CAPTURED', 'there is no such path')))
   app.onError((error) => problemResponse(error))
+  addOpenRoutes(app, options)
+  addPrivateRoutes(app, options)
+  return { fetch: (request) => app.fetch(request) }
+}
 
+const DIRECTORY = {
+  service: 'colophon gateway',
+  captured: CAPTURED_PATHS.map((path) => `POST ${path}`),
+  passed: PASSED_PATHS.map((path) => `GET ${path}`),
+  open: ['/healthz', '/checkpoint', '/runs/{id}', '/records/{digest}', '/records?output={sha256}'],
+  withToken: ['/declarations', '/runs', '/runs/{id}/disclosure'],
+}
+
+function addOpenRoutes(app: Hono, { log, registry }: RoutesOptions): void {
   app.get('/', (c) => c.json(DIRECTORY))
   app.get('/healthz', async (c) => {
     await registry.runs({ limit: 1 })
@@ -89,8 +101,14 @@ export function createRoutes(options: RoutesOptions): Routes {
     }
     return c.json({ records: await recordsOf(registry, output) })
   })
+}
 
+function addPrivateRoutes(app: Hono, options: RoutesOptions): void {
+  const { registry, salts } = options
   const isPrivate = tokenRequired(options.token)
+  // Two of the same at once would be two rows with one key, which fails the group of other people's runs with it.
+  const oneAtATime = serially()
+
   app.get('/declarations', isPrivate, async (c) => c.json({ declarations: await registry.declarations() }))
   app.post('/declarations', isPrivate, async (c) => {
     const source = readPostedDeclaration(new Uint8Array(await c.req.arrayBuffer()))
@@ -104,19 +122,6 @@ export function createRoutes(options: RoutesOptions): Routes {
     const disclosure = formatDisclosure(discloseRun({ run, declaration, salts }))
     return new Response(Uint8Array.from(disclosure), { headers: { 'content-type': 'application/json' } })
   })
-
-  // Two of the same at once would be two rows with one key, which fails the group of other people's runs with it.
-  const oneAtATime = serially()
-
-  return { fetch: (request) => app.fetch(request) }
-}
-
-const DIRECTORY = {
-  service: 'colophon gateway',
-  captured: ['POST /v1/chat/completions', 'POST /chat/completions'],
-  passed: ['GET /v1/models', 'GET /models'],
-  open: ['/healthz', '/checkpoint', '/runs/{id}', '/records/{digest}', '/records?output={sha256}'],
-  withToken: ['/declarations', '/runs', '/runs/{id}/disclosure'],
 }
 
 const HOW_TO_FIND = 'Run: sha256sum answer.txt, then GET /records?output=DIGEST.'

@@ -9,7 +9,7 @@ import { leafHash, rootFromInclusionProof } from '../../core/merkle/index.ts'
 import { nodeSha256 } from '../../node/keys/node-sha256.ts'
 import { nodeVerifier } from '../../node/keys/node-verifier.ts'
 import { verifierKeyOf } from './checkpoint-signer.ts'
-import { type Log, openLog, type Sequenced } from './sequencer.ts'
+import { type Log, openLog, type Sequenced } from './index.ts'
 
 const signer = logSigner()
 

@@ -16,83 +16,18 @@
 import { ColophonError } from '../../core/errors.ts'
 import { type Sha256, sha256 } from '../../core/hash/index.ts'
 import { leafHash } from '../../core/merkle/index.ts'
-import { nobleVerifier, type SignatureVerifier } from '../../core/signature/index.ts'
-import { type CheckpointSigner, signCheckpoint, verifierKeyOf } from './checkpoint-signer.ts'
+import { nobleVerifier } from '../../core/signature/index.ts'
+import { signCheckpoint, verifierKeyOf } from './checkpoint-signer.ts'
 import type { EdgeTree } from './edge-tree.ts'
 import { loadTree } from './load-tree.ts'
-import type { LogStore } from './ports.ts'
+import { type Log, MAX_ENTRY_SIZE, type OpenLogOptions, type Sequenced } from './log.ts'
 
-/** Largest entry in bytes: its length is a uint16 in the entry bundles of C2SP tlog-tiles. */
-export const MAX_ENTRY_SIZE = 65_535
 /** Most appends and writes in one group. */
 const MAX_GROUP = 1_000
 /** Most appends and writes that wait. */
 const MAX_WAITING = 10_000
 /** A commit that takes longer holds up new submissions: they are refused, not queued. */
 const MAX_COMMIT_MS = 60_000
-
-/** An entry's place in the log, and the proof of it. */
-export interface Sequenced {
-  /** Zero-based. */
-  readonly index: bigint
-  /** Inclusion proof under `rootHash`: hashes of 32 bytes, leaf to root. */
-  readonly proof: readonly Uint8Array[]
-  /** The signed note. */
-  readonly checkpoint: string
-  /** Entries in the tree of the checkpoint; more than `index`. */
-  readonly treeSize: bigint
-  /** 32 bytes. */
-  readonly rootHash: Uint8Array
-}
-
-export interface OpenLogOptions<Write> {
-  readonly store: LogStore<Write>
-  /** The log's origin. Has to be the signer's name. */
-  readonly origin: string
-  readonly signer: CheckpointSigner
-  /** Verifies the checkpoint that is found in the store. Default: the core's own. */
-  readonly verifier?: SignatureVerifier
-  /** Milliseconds since the epoch, or of any clock that does not go back. */
-  readonly nowMs: () => number
-  /** A faster SHA-256 where there is one. */
-  readonly hash?: Sha256
-  /** Calls back after the events that are due now. Default: `setImmediate` where there is one, else a timer. */
-  readonly schedule?: (callback: () => void) => void
-}
-
-/** An open log. */
-export interface Log<Write> {
-  /** Entries that are durable. */
-  readonly size: bigint
-
-  /** The signed note of the last commit with entries; undefined for a log that never had one. */
-  checkpoint(): string | undefined
-
-  /**
-   * Appends an entry, together with the rows that go with it.
-   *
-   * @param input.entry   at most 65,535 bytes; copied
-   * @param input.writes  makes the rows, once the place of the entry is known. It must not let the place out: it is not
-   *   durable yet. Where it throws, this append rejects with what it threw; the entry itself stays in the group and in
-   *   the log, so that no second tree of one size is ever signed on its account
-   * @returns when entry, checkpoint and rows are durable
-   * @throws {RangeError} the entry is too large
-   * @throws {ColophonError} STORE_FAILED   nothing was written; with `fatal: true`, it is not known whether it was, and
-   *   the log refuses everything from then on
-   * @throws {ColophonError} STORE_DAMAGED  (fatal) somebody else wrote to the store
-   * @throws {ColophonError} LOG_BUSY       too many appends wait, or a commit takes too long
-   */
-  append(input: {
-    readonly entry: Uint8Array
-    readonly writes: (sequenced: Sequenced) => readonly Write[]
-  }): Promise<Sequenced>
-
-  /** Makes rows durable in the same group commit, without an entry. Rejects as `append` does. */
-  write(writes: readonly Write[]): Promise<void>
-
-  /** Refuses everything new and resolves when what waits is done. Leaves the store open. */
-  close(): Promise<void>
-}
 
 /** An append or a write that waits, or is being committed. */
 interface Waiting<Write> {
@@ -270,13 +205,21 @@ class Sequencer<Write> implements Log<Write> {
     const known = ColophonError.is(cause) && !cause.fatal && cause.code !== 'STORE_DAMAGED'
     const code = ColophonError.is(cause, 'STORE_DAMAGED') ? 'STORE_DAMAGED' : 'STORE_FAILED'
     const message = cause instanceof Error ? cause.message : String(cause)
-    const error = new ColophonError(code, `the group was not committed: ${message}`, { fatal: !known, cause })
+    const how = { ...placeOf(cause), fatal: !known, cause }
+    const error = new ColophonError(code, `the group was not committed: ${message}`, how)
     this.#tree.rollback()
     for (const item of group) item.reject(error)
     if (known) return
-    this.#stopped = new ColophonError(code, 'the log has stopped and has to be opened again', { fatal: true, cause })
+    this.#stopped = new ColophonError(code, 'the log has stopped and has to be opened again', how)
     for (const item of this.#waiting.splice(0)) item.reject(this.#stopped)
   }
+}
+
+/** Where a store failed and what to do, as it says itself. */
+function placeOf(cause: unknown): { readonly at?: string; readonly hint?: string } {
+  if (!ColophonError.is(cause)) return {}
+  const { at, hint } = cause
+  return at === undefined ? { hint } : { at, hint }
 }
 
 /**

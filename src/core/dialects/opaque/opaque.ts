@@ -24,7 +24,7 @@ export function opaqueRequest({ body, cutList }: RequestInput, reason: string): 
     leaves: opaqueLeaves(body, ''),
     parts: [],
     unobservable: SENT_ROLES.map((role) => ({ role, reason })),
-    model: undefined,
+    model: { state: 'unobservable' },
   }
 }
 
@@ -35,7 +35,7 @@ export const opaqueDialect: Dialect = {
   cutResponse: ({ body, status }): ResponseCut => ({
     leaves: opaqueLeaves(body, ''),
     outputs: [],
-    model: undefined,
+    model: { state: 'unobservable' },
     finishReasons: [],
     shape: status >= 400 ? 'error' : 'open',
   }),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { partsOf } from '../../composition/index.ts'
+import { namedModel, partsOf } from '../../composition/index.ts'
 import { JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
 import type { RequestCut, RequestInput } from '../dialect.ts'
 import { isJsonType } from '../media-type.ts'
@@ -18,7 +18,8 @@ export function cutRequest(input: RequestInput): RequestCut {
   const cut = cutObject(body, { shape: REQUEST_SHAPE, cutList })
   if (cut === undefined) return opaqueRequest(input, 'opaque: the body is not one strict JSON object of bounded size')
   const { tape, spans, leaves } = cut
-  return { leaves, parts: partsOf(tape, spans), unobservable: serverState(tape), model: textMember(tape, 'model') }
+  const model = namedModel(textMember(tape, 'model'))
+  return { leaves, parts: partsOf(tape, spans), unobservable: serverState(tape), model }
 }
 
 /** A member of the root object that is a string. */

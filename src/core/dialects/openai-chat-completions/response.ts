@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { namedModel } from '../../composition/index.ts'
 import { ColophonError } from '../../errors.ts'
-import { type StreamEvent, splitEvents } from '../../event-stream/index.ts'
+import { eachEvent, type StreamEvent } from '../../event-stream/index.ts'
 import { type JsonValue, parseJson, valueAt } from '../../json/index.ts'
 import { type Leaf, MAX_BODY_LEAVES } from '../../spans/index.ts'
 import type { ResponseCut, ResponseInput } from '../dialect.ts'
@@ -24,28 +25,31 @@ export function cutResponse(input: ResponseInput): ResponseCut {
 function cutWhole(body: Uint8Array): ResponseCut {
   const answer = new Answer()
   const cut = cutObject(body, { shape: RESPONSE_SHAPE, cutList: [], unknownRole: 'metadata' })
-  if (cut === undefined) answer.markAnomalous()
-  else answer.take(valueAt(cut.tape, 0), 'message')
-  return { leaves: cut?.leaves ?? opaqueLeaves(body, 'metadata'), ...reading(answer, true) }
+  if (cut === undefined) {
+    answer.markAnomalous()
+    return { leaves: opaqueLeaves(body, 'metadata'), ...reading(answer, true), model: { state: 'unobservable' } }
+  }
+  answer.take(valueAt(cut.tape, 0), 'message')
+  return { leaves: cut.leaves, ...reading(answer, true) }
 }
 
 /** One leaf per event: `output` where it carries visible text, else `metadata`. */
 function cutStream(body: Uint8Array): ResponseCut {
   const answer = new Answer()
+  const leaves: Leaf[] = []
   let ended = false
-  const leaves = splitEvents(body).map((event, index): Leaf => {
-    const bytes = body.subarray(event.start, event.end)
-    const label = { pointer: `/${index}`, offset: event.start, bytes }
-    if (!event.finished) {
-      if (ended) answer.markAnomalous()
-      return { kind: 'opaque', role: 'metadata', ...label }
-    }
+  for (const event of eachEvent(body)) {
+    const { start, end, data, finished } = event
     const before = answer.textLength
-    if (ended && event.data !== undefined) answer.markAnomalous()
+    if (ended && (data !== undefined || !finished)) answer.markAnomalous()
     if (isEndOfStream(event)) ended = true
     else takeEvent(answer, event)
-    return { kind: 'event', role: answer.textLength > before ? 'output' : 'metadata', ...label }
-  })
+    // One too many says that there are too many; all are read.
+    if (leaves.length > MAX_BODY_LEAVES) continue
+    const kind = finished ? 'event' : 'opaque'
+    const role = answer.textLength > before ? 'output' : 'metadata'
+    leaves.push({ kind, role, pointer: `/${leaves.length}`, offset: start, bytes: body.subarray(start, end) })
+  }
   const isBounded = leaves.length <= MAX_BODY_LEAVES
   return { leaves: isBounded ? leaves : opaqueLeaves(body, 'metadata'), ...reading(answer, ended) }
 }
@@ -72,7 +76,7 @@ function parseChunk(data: Uint8Array): JsonValue | undefined {
 function reading(answer: Answer, ended: boolean): Omit<ResponseCut, 'leaves'> {
   return {
     outputs: answer.outputs,
-    model: answer.model,
+    model: namedModel(answer.model),
     finishReasons: answer.finishReasons,
     shape: answer.shape(ended),
   }

@@ -11,7 +11,7 @@ import { elements, JsonKind, type JsonTape, memberAt, stringAt } from '../../jso
 import type { SentRole } from '../../roles/index.ts'
 import { authorRoles } from './authors.ts'
 
-/** Each role and reason once, in the order of the body. */
+/** Each role and reason once: of the messages in their order, then of the search, wherever it stands in the body. */
 export function serverState(tape: JsonTape): Unobservable[] {
   const found = messagesOf(tape).flatMap(({ node, role }) => reasonsIn(tape, node).map((reason) => ({ role, reason })))
   if (memberAt(tape, 0, 'web_search_options') >= 0)

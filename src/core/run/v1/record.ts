@@ -9,6 +9,7 @@
 import { encodeBase64 } from '../../bytes/index.ts'
 import {
   MAX_MODEL_NAME,
+  type MessageModelName,
   type ModelName,
   type RecordedComposition,
   type RecordedModels,
@@ -159,15 +160,24 @@ function readDeclaration(reader: ObjectReader): RunRecord['declaration'] {
 function readModel(reader: ObjectReader): RunRecord['model'] {
   const model = {
     intended: readModelName(reader.object('intended')),
-    requested: readModelName(reader.object('requested')),
-    responded: readModelName(reader.object('responded')),
+    requested: readMessageModelName(reader.object('requested')),
+    responded: readMessageModelName(reader.object('responded')),
   }
   reader.end()
   return model
 }
 
+const NAME_STATES = ['present', 'withheld', 'absent'] as const
+
+function readMessageModelName(reader: ObjectReader): MessageModelName {
+  const state = reader.oneOf('state', [...NAME_STATES, 'unobservable'] as const)
+  if (state !== 'unobservable') return readModelName(reader)
+  reader.end()
+  return { state }
+}
+
 function readModelName(reader: ObjectReader): ModelName {
-  const state = reader.oneOf('state', ['present', 'withheld', 'absent'] as const)
+  const state = reader.oneOf('state', NAME_STATES)
   const name = state === 'present' ? { state, value: reader.string('value', { max: MAX_MODEL_NAME }) } : { state }
   reader.end()
   return name

@@ -17,16 +17,20 @@ interface DeclareOptions {
 }
 
 const HELP = `
-The same declaration has the same id, always and everywhere; declaring it again changes nothing.
+The same declaration has the same id, always and everywhere; declaring it again
+changes nothing.
 
 Examples:
   colophon declare declaration.yaml
   colophon declare declaration.yaml --gateway http://127.0.0.1:8787
 
-With --gateway, the token comes from COLOPHON_TOKEN, or for a gateway on this machine from the issuer's folder.
+With --gateway, the token comes from COLOPHON_TOKEN, or for a gateway on this
+machine from the issuer's folder.
 
 Exit codes:
-  0  declared    2  the declaration is not in order    6  no store here, store locked, gateway not there`
+  0  declared
+  2  the declaration is not in order
+  6  no store here, store locked, gateway not there`
 
 export function addDeclareCommand(program: Command): void {
   const command = program
@@ -40,7 +44,8 @@ export function addDeclareCommand(program: Command): void {
 
 async function declareFile(file: string, { dir, gateway }: DeclareOptions): Promise<Result> {
   const source = await readDeclarationFile(file)
-  const { declareAt, declareIn } = await import('../../run/index.ts')
+  const { declareAt } = await import('../../gateway-client/index.ts')
+  const { declareIn } = await import('../../run/index.ts')
   const { gatewayAddress } = await import('../gateway-address.ts')
   const { id, name, isNew } =
     gateway === undefined

@@ -3,7 +3,7 @@
  *
  * JSON: `{result, declaration, head, first, differences: [{role, name, in, left, right}], untold: [{role, name, reason}],
  * outputs, left: {runId, declarationId}, right: {runId, declarationId}}` as `core/diff` says. `first` is the first of
- * `differences`, or null; names and texts that are not there are null.
+ * `differences`, or null; roles, names and texts that are not there are null.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type Difference, diffRuns, type RunDiff, type RunSide } from '../../../
 import { ColophonError } from '../../../core/errors.ts'
 import { parseRunStatement } from '../../../core/run/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
-import { type Line, quote, styled } from '../lines.ts'
+import { type Line, prose, quote, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
 import { verifyFiles } from '../verifier-options.ts'
 import { readDisclosure } from './explain.ts'
@@ -25,15 +25,20 @@ interface DiffOptions {
 }
 
 const HELP = `
-A and B are answers with their records beside them, or records (NAME.sigstore.json). With disclosures beside them, texts
-are compared; from records alone, what they hold. What cannot be told is said, and never counts as the same.
+A and B are answers with their records beside them, or records
+(NAME.sigstore.json). With disclosures beside them, texts are compared; from
+records alone, what they hold. What cannot be told is said, and never counts as
+the same.
 
 Examples:
   colophon diff before/answer.txt after/answer.txt
   colophon diff a.txt.sigstore.json b.txt.sigstore.json --no-disclosure
 
 Exit codes:
-  0  same    1  different, not shown to be the same, or a record is invalid    2  usage    4  no record`
+  0  same
+  1  different, not shown to be the same, or a record is invalid
+  2  usage
+  4  no record`
 
 export function addDiffCommand(program: Command): void {
   const command = program
@@ -58,7 +63,7 @@ async function diff(a: string, b: string, options: DiffOptions): Promise<Result>
       ...found,
       first: first === undefined ? null : withNulls(first),
       differences: found.differences.map(withNulls),
-      untold: found.untold.map((one) => ({ ...one, name: one.name ?? null })),
+      untold: found.untold.map((one) => ({ ...one, role: one.role ?? null, name: one.name ?? null })),
       left: idsOf(left),
       right: idsOf(right),
     },
@@ -90,6 +95,7 @@ function publishedIn(record: Uint8Array): PublishedDeclaration | undefined {
 
 const withNulls = (difference: Difference) => ({
   ...difference,
+  role: difference.role ?? null,
   name: difference.name ?? null,
   left: difference.left ?? null,
   right: difference.right ?? null,
@@ -110,15 +116,15 @@ const DECLARATIONS: Readonly<Record<RunDiff['declaration'], string>> = {
 function diffLines({ result, declaration, head, differences, untold, outputs }: RunDiff): Line[] {
   const [first, ...more] = differences
   return [
-    [titleOf(result, first)],
+    prose([], titleOf(result, first)),
     DECLARATIONS[declaration],
     ...head.map(({ member, left, right }) => `  ${member}: ${left} / ${right}`),
     ...(first === undefined ? [] : textLines(first)),
     ...(more.length === 0 ? [] : ['', 'Also:', ...more.flatMap((one) => [`  ${labelOf(one)}`, ...textLines(one)])]),
     ...(untold.length === 0 ? [] : ['', 'Cannot be told:']),
-    ...untold.map(
-      ({ role, name, reason }) => `  ${[role, name].filter((part) => part !== undefined).join(' ')}: ${reason}`,
-    ),
+    ...untold.map(({ role, name, reason }) => {
+      return prose([`  ${[role, name].filter((part) => part !== undefined).join(' ')}: `], reason)
+    }),
     '',
     `The outputs are ${outputs === 'same' ? 'the same' : 'different'}.`,
   ]
@@ -134,7 +140,7 @@ function titleOf(result: RunDiff['result'], first: Difference | undefined) {
 }
 
 function labelOf({ role, name, in: where }: Difference): string {
-  const what = name === undefined ? `${role} (the whole role)` : `${role} ${name}`
+  const what = name === undefined ? `${role} (the whole role)` : [role, name].filter((part) => part).join(' ')
   return `${what}, ${where === 'declaration' ? 'as declared' : 'as sent'}`
 }
 

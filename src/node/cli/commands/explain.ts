@@ -11,14 +11,15 @@ import { type Disclosure, parseDisclosure } from '../../../core/disclosure/index
 import { ColophonError } from '../../../core/errors.ts'
 import { type ExplainedItem, explainRun, type Section, type Standing } from '../../../core/explain/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
-import { columns, type Line, quote, type Style, styled } from '../lines.ts'
+import { columns, type Line, prose, quote, type Style, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
 import { addVerifierOptions, type VerifierOptions, verifyFiles } from '../verifier-options.ts'
 import { headline } from './verify.ts'
 
 const HELP = `
-Answers, in this order: which system prompt was active, what retrieved context was assembled, which tools were in scope,
-whether the model that answered is the one intended, and whether the composition kept its declared policy. Prompts and
+Answers, in this order: which system prompt was active, what retrieved context
+was assembled, which tools were in scope, whether the model that answered is the
+one intended, and whether the composition kept its declared policy. Prompts and
 passages are shown only from a disclosure that meets the record.
 
 Examples:
@@ -45,7 +46,7 @@ async function explain(answer: string | undefined, options: VerifierOptions): Pr
     json: { authenticity, composition, ok, exitCode, ...explanation },
     lines: [
       ...headline(report),
-      explanation.basis,
+      prose([], explanation.basis),
       ...explanation.sections.flatMap((section, index) => ['', ...sectionLines(section, index + 1)]),
     ],
   }
@@ -67,10 +68,10 @@ const STYLES: Readonly<Record<Standing, Style>> = { proven: 'green', claimed: 'y
 function sectionLines(section: Section, number: number): Line[] {
   return [
     [styled('bold', `${number}. ${section.question}`)],
-    ['   ', styled(STYLES[section.standing], section.standing.toUpperCase()), `  ${section.answer}`],
+    prose(['   ', styled(STYLES[section.standing], section.standing.toUpperCase()), '  '], section.answer),
     ...itemLines(section.items),
-    `   proven:      ${section.proven}`,
-    `   not proven:  ${section.notProven}`,
+    prose(['   proven:      '], section.proven),
+    prose(['   not proven:  '], section.notProven),
   ]
 }
 

@@ -18,9 +18,10 @@ interface HostOptions extends CommonOptions {
 }
 
 const HELP = `
-A genuine language model of the smallest kind, for trying things without account, key and network. It answers questions
-about a passage, in the manner that the system prompt asks for. Beyond this machine it takes a token: COLOPHON_TOKEN, sent
-as "Authorization: Bearer".
+A genuine language model of the smallest kind, for trying things without
+account, key and network. It answers questions about a passage, in the manner
+that the system prompt asks for. Beyond this machine it takes a token:
+COLOPHON_TOKEN, sent as "Authorization: Bearer".
 
 Examples:
   colophon host --port 8788

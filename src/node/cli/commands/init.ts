@@ -26,15 +26,18 @@ const DECLARATION_FILE = 'declaration.yaml'
 const MAX_NAME = 200
 
 const HELP = `
-Makes two keys (readable by you alone), a store, a log, a token, and trust/ with what you hand out so that others can
-trust what you sign; and declaration.yaml in the current folder, to be edited. Overwrites nothing: a folder that is there
+Makes two keys (readable by you alone), a store, a log, a token, and trust/ with
+what you hand out so that others can trust what you sign; and declaration.yaml
+in the current folder, to be edited. Overwrites nothing: a folder that is there
 is refused, a declaration.yaml that is there is left alone.
 
 Example:
   colophon init --origin log.example-host --name "The shop's assistant"
 
 Exit codes:
-  0  made    2  usage    6  there already, or could not be written; then nothing is left behind`
+  0  made
+  2  usage
+  6  there already, or could not be written; then nothing is left behind`
 
 export function addInitCommand(program: Command): void {
   const command = program
@@ -79,7 +82,9 @@ async function init({ dir, origin, name = `the issuer of ${origin}` }: InitOptio
             ['hand out', `${paths.trustPolicy}, and have its fingerprints compared: colophon trust show`],
             [
               'declaration',
-              isNew ? `${DECLARATION_FILE}, yours to edit` : `${DECLARATION_FILE} was there, and is as it was`,
+              isNew
+                ? `${DECLARATION_FILE}, yours to edit, and for your eyes: the blind in it is secret`
+                : `${DECLARATION_FILE} was there, and is as it was`,
             ],
           ],
           { indent: '  ' },

@@ -13,10 +13,10 @@ import { ColophonError } from '../../../core/errors.ts'
 import { readDeclarationFile } from '../../declaration-file/index.ts'
 import { readFileBounded } from '../../files/index.ts'
 import type { FinishedRun, Passage, RunFiles, RunPlan, SlotValues } from '../../run/index.ts'
-import { SOFTWARE } from '../../software/index.ts'
 import { addFolderOption, addJsonOption, collect, runAndPrint } from '../command.ts'
 import { columns, type Line, quote, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
+import { shellWord } from '../shell-word.ts'
 
 interface RunOptions {
   readonly dir: string
@@ -35,28 +35,37 @@ interface RunOptions {
 const MAX_TEXT_SIZE = 4 << 20
 
 const HELP = `
-Declares the file if that is still to be done, composes the request from it and from what you give, binds it, signs, and
-only then asks. Writes three files, all or none:
+Declares the file if that is still to be done, composes the request from it and
+from what you give, binds it, signs, and only then asks. Writes three files, all
+or none:
   answer.txt                   the answer
   answer.txt.sigstore.json     its record: give it away with the answer
-  answer.txt.disclosure.json   opens everything that was sent: give it only to those who may read that
+  answer.txt.disclosure.json   opens everything that was sent: give it only to
+                               those who may read that
 
-Passages (--context) stand in the user's message as "Context: PASSAGE", the input as "Question: INPUT"; their places are
-recorded, so that each passage counts as context and not as input. Files are taken without their final line end.
+Passages (--context) stand in the user's message as "Context: PASSAGE", the
+input as "Question: INPUT"; their places are recorded, so that each passage
+counts as context and not as input. Files are taken without their final line
+end.
 
-Without --upstream the model that ships with colophon answers, in this process. With --upstream, COLOPHON_API_KEY goes
-there as "Authorization: Bearer" and nowhere else. With --gateway, the gateway binds and signs with its own key; it is not
-told of passages, so they count as input there.
+Without --upstream the model that ships with colophon answers, in this process.
+With --gateway, the gateway binds and signs with its own key; it is not told of
+passages, so they count as input there. COLOPHON_API_KEY goes to the upstream,
+or to the gateway for its own, as "Authorization: Bearer", and nowhere else.
 
 Examples:
-  colophon run declaration.yaml --context-file prices.txt --input "How much does the red lamp cost?"
-  colophon run declaration.yaml --input-file question.txt --upstream https://api.example.com/v1 --out reply.txt
-  colophon run declaration.yaml --input "Who is there?" --gateway http://127.0.0.1:8787
+  colophon run declaration.yaml --context-file prices.txt \\
+    --input "How much does the red lamp cost?"
+  colophon run declaration.yaml --input-file question.txt \\
+    --upstream https://api.example.com/v1 --out reply.txt
+  colophon run declaration.yaml --input "Who is there?" \\
+    --gateway http://127.0.0.1:8787
 
 Exit codes:
   0  answered, recorded, written
   2  something is missing or does not fit the declaration; nothing was sent
-  6  no store here, store locked, upstream not there or refusing, file not writable; no file is left behind`
+  6  no store here, store locked, upstream not there or refusing, file not
+     writable; no file is left behind`
 
 export function addRunCommand(program: Command): void {
   const command = program
@@ -123,8 +132,8 @@ async function readText(path: string): Promise<string> {
 async function runHere(plan: RunPlan, options: RunOptions): Promise<FinishedRun> {
   const { runOnce } = await import('../../run/index.ts')
   const { openWorkspace, openWorkspaceIssuer } = await import('../../workspace/index.ts')
-  const capture = { point: 'inProcess', signerControlsApplication: true, software: SOFTWARE } as const
-  const issuer = await openWorkspaceIssuer(await openWorkspace(options.dir), capture)
+  const { IN_PROCESS } = await import('../../issuer/index.ts')
+  const issuer = await openWorkspaceIssuer(await openWorkspace(options.dir), IN_PROCESS)
   try {
     const asked = { issuer, plan }
     if (options.upstream !== undefined) return await runOnce({ ...asked, upstream: options.upstream, apiKey: apiKey() })
@@ -157,7 +166,8 @@ function runResult(finished: FinishedRun, files: RunFiles, trust: string): Resul
     record: files.record,
     disclosure: finished.disclosure === undefined ? null : files.disclosure,
   }
-  const next = `colophon verify ${answer === undefined ? `--record ${files.record}` : files.answer} --trust ${trust}`
+  const named = answer === undefined ? `--record ${shellWord(files.record)}` : shellWord(files.answer)
+  const next = `colophon verify ${named} --trust ${shellWord(trust)}`
   return {
     exitCode: 0,
     json: {

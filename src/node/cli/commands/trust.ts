@@ -17,8 +17,9 @@ import { readTrustPolicy } from '../verifier-options.ts'
 const DEFAULT_FILE = join(DEFAULT_FOLDER, 'trust', 'trust-policy.json')
 
 const HELP = `
-Whoever can change a trust policy decides what you believe. Have the fingerprints read to you by the issuer, by a channel
-other than the one that the file came by, and compare them all.
+Whoever can change a trust policy decides what you believe. Have the
+fingerprints read to you by the issuer, by a channel other than the one that the
+file came by, and compare them all.
 
 Example:
   colophon trust show trust-policy.json

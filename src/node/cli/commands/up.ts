@@ -9,7 +9,6 @@
 import type { Command } from 'commander'
 import { ColophonError } from '../../../core/errors.ts'
 import type { Issuer } from '../../issuer/index.ts'
-import { SOFTWARE } from '../../software/index.ts'
 import { addFolderOption, addJsonOption, type CommonOptions, parsePort, runAndPrint } from '../command.ts'
 import { columns, type Line, renderLines, styled } from '../lines.ts'
 import { printResult } from '../result.ts'
@@ -24,9 +23,14 @@ interface UpOptions extends CommonOptions {
 }
 
 const HELP = `
-Clients use it in place of their provider; each run gets a record, before its answer ends. Nothing else passes through.
-Records and the log are for everybody who can reach it; disclosures and lists take the token (COLOPHON_TOKEN, or else the
-file "token" in the issuer's folder, as header Colophon-Token). Beyond this machine (--host) everything but records does.
+Clients use it in place of their provider; each run gets a record, before its
+answer ends. Chat completions and the list of models pass, and nothing else.
+A run that breaks its declaration passes too, and its record says so.
+
+Records and the log are for everybody who can reach it; disclosures and lists
+take the token (COLOPHON_TOKEN, or else the file "token" in the issuer's folder)
+in the header Colophon-Token. Beyond this machine (--host) everything does but
+records and the log.
 
 Examples:
   colophon up --upstream https://api.example.com/v1
@@ -34,7 +38,10 @@ Examples:
   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 node app.js
 
 SIGINT and SIGTERM let the runs in flight come to their end. Exit codes:
-  0  stopped    2  usage    4  the declaration is not in the store    6  no store here, store locked, port taken`
+  0  stopped
+  2  usage
+  4  the declaration is not in the store
+  6  no store here, store locked, port taken`
 
 export function addUpCommand(program: Command): void {
   const command = program
@@ -50,11 +57,13 @@ export function addUpCommand(program: Command): void {
 
 async function up(options: UpOptions): Promise<undefined> {
   const { dir, upstream, host, port } = options
-  const { isLoopback, startGateway } = await import('../../gateway/index.ts')
+  const { startGateway } = await import('../../gateway/index.ts')
+  const { isLoopback } = await import('../../http/index.ts')
   const { openWorkspace, openWorkspaceIssuer, readToken } = await import('../../workspace/index.ts')
   const workspace = await openWorkspace(dir)
   const token = process.env['COLOPHON_TOKEN'] || (await readToken(workspace))
-  const issuer = await openWorkspaceIssuer(workspace, { point: 'gateway', received: 'same', software: SOFTWARE })
+  const { AT_GATEWAY } = await import('../../issuer/index.ts')
+  const issuer = await openWorkspaceIssuer(workspace, AT_GATEWAY)
   try {
     const declaration = await defaultDeclaration(options.declaration, issuer)
     const gateway = await startGateway({
@@ -64,18 +73,21 @@ async function up(options: UpOptions): Promise<undefined> {
       port,
       token,
       ...(declaration === undefined ? {} : { defaultDeclarationId: declaration.id }),
-      log: (line) => process.stderr.write(renderLines([line], { colours: false })),
+      log,
     })
     const { origin } = workspace.config
     const json = { url: gateway.url, port: gateway.port, upstream, origin, declaration: declaration ?? null }
     const lines = upLines(json, { isLocal: isLoopback(host) })
     printResult({ exitCode: 0, json, lines }, { asJson: options.json })
     await untilStopped()
+    log('stopping: runs in flight come to their end; Ctrl-C again cuts them')
     await gateway.close()
   } finally {
     await issuer.close()
   }
 }
+
+const log = (line: string): void => void process.stderr.write(renderLines([line], { colours: false }))
 
 async function defaultDeclaration(
   fileOrId: string | undefined,

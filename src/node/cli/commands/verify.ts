@@ -9,12 +9,14 @@
 import type { Command } from 'commander'
 import type { Check, CheckStatus, RecordFacts, Report } from '../../../core/verify/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
-import { columns, type Line, type Style, styled } from '../lines.ts'
+import { columns, type Line, prose, type Style, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
+import { shellWord } from '../shell-word.ts'
 import { addVerifierOptions, type Verified, type VerifierOptions, verifyFiles } from '../verifier-options.ts'
 
 const HELP = `
-Works offline, always. A record never brings its own trust: without --trust the best verdict is "valid" (exit 3).
+Works offline, always. A record never brings its own trust: without --trust the
+best verdict is "valid" (exit 3).
 
 Examples:
   colophon verify answer.txt --trust trust-policy.json
@@ -24,8 +26,12 @@ Examples:
 Signs: ✓ proven   ✗ failed   ~ the issuer's word   · not checked
 
 Exit codes:
-  0  trusted, and the composition kept (or claimed, where your trust policy accepts that)
-  1  invalid    2  usage, or a malformed trust policy    3  valid, not trusted    4  no record
+  0  trusted, and the composition kept (or claimed, where your trust policy
+     accepts that)
+  1  invalid
+  2  usage, or a malformed trust policy
+  3  valid, not trusted
+  4  no record
   5  the composition, or a check that you required, was not met`
 
 export function addVerifyCommand(program: Command): void {
@@ -55,7 +61,7 @@ function verifyResult(
     lines: [
       ...headline(report),
       '',
-      ...report.checks.flatMap(checkLines),
+      ...groupsOf(report.checks).flatMap(checkLines),
       ...(facts === undefined ? [] : ['', ...factLines(facts)]),
       ...(hasTrust || report.authenticity === 'invalid' ? [] : ['', ...trustHint(answer)]),
     ],
@@ -64,7 +70,7 @@ function verifyResult(
 
 export function headline({ headline: text, exitCode }: Report): Line[] {
   const style: Style = exitCode === 0 ? 'green' : exitCode === 1 ? 'red' : 'yellow'
-  return [[styled(style, text)]]
+  return [prose([], styled(style, text))]
 }
 
 const SIGNS: Readonly<Record<CheckStatus, { readonly sign: string; readonly style: Style }>> = {
@@ -76,12 +82,30 @@ const SIGNS: Readonly<Record<CheckStatus, { readonly sign: string; readonly styl
 
 const ID_WIDTH = 19
 
-function checkLines({ id, status, reason, code, at, spec }: Check): Line[] {
+/** Neighbours that were not checked, for one and the same reason, are told of together. */
+function groupsOf(checks: readonly Check[]): readonly (readonly [Check, ...Check[]])[] {
+  const groups: [Check, ...Check[]][] = []
+  for (const check of checks) {
+    const [first] = groups.at(-1) ?? []
+    if (first?.status === 'notChecked' && check.status === 'notChecked' && first.reason === check.reason) {
+      groups.at(-1)?.push(check)
+    } else groups.push([check])
+  }
+  return groups
+}
+
+function checkLines([{ id, status, reason, code, at, spec }, ...more]: readonly [Check, ...Check[]]): Line[] {
   const { sign, style } = SIGNS[status]
-  const line: Line = ['  ', styled(style, sign), ` ${id.padEnd(ID_WIDTH)} `, reason]
+  const head = (name: string) => ['  ', styled(style, sign), ` ${name.padEnd(ID_WIDTH)} `]
+  const blank = [' '.repeat(ID_WIDTH + 5)]
+  if (more.length > 0) {
+    const ids = [id, ...more.map((check) => check.id)]
+    return [prose(head(`${ids.length} checks`), reason), prose(blank, `These are ${ids.join(', ')}.`)]
+  }
+  const line = prose(head(id), reason)
   if (status !== 'fail') return [line]
   const details = [code, at === undefined ? undefined : `at ${at}`, `see ${spec}`].filter((text) => text !== undefined)
-  return [line, `${' '.repeat(ID_WIDTH + 5)}${details.join(', ')}`]
+  return [line, prose(blank, details.join(', '))]
 }
 
 function factLines(facts: RecordFacts): Line[] {
@@ -104,9 +128,11 @@ function factLines(facts: RecordFacts): Line[] {
 
 function trustHint(answer: string | undefined): Line[] {
   return [
-    'You have not said whom you trust, so nobody vouches for the signer. To change that:',
-    '  1. Get the trust policy from the issuer (trust/trust-policy.json in its folder).',
-    '  2. Compare its fingerprints with the issuer by another channel:  colophon trust show trust-policy.json',
-    `  3. colophon verify ${answer ?? '--record RECORD'} --trust trust-policy.json`,
+    'Nobody vouches for the signer, for you have not said whom you trust. To do so:',
+    '  1. Get the trust policy from the issuer (trust/trust-policy.json there).',
+    '  2. Compare its fingerprints with the issuer, by another channel:',
+    '       colophon trust show trust-policy.json',
+    '  3. Verify according to it:',
+    `       colophon verify ${answer === undefined ? '--record RECORD' : shellWord(answer)} --trust trust-policy.json`,
   ]
 }

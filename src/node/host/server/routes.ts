@@ -13,12 +13,16 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ColophonError } from '../../../core/errors.ts'
+import { readBody } from '../../http/index.ts'
 import { answerChat } from './answer-chat.ts'
 import { readChatRequest } from './chat-request.ts'
-import { readBody } from './read-body.ts'
 import { Refusal, SERVER_ERROR } from './refusal.ts'
 import { sendJson } from './send-json.ts'
 import type { ServedModel } from './served-model.ts'
+
+/** Largest body in bytes: 1 MiB. */
+const MAX_BODY_BYTES = 1_048_576
 
 export interface RouteOptions {
   readonly served: ServedModel
@@ -30,34 +34,16 @@ export interface RouteOptions {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
+interface Route {
+  readonly method: string
+  /** Whether it needs no token. */
+  readonly open: boolean
+  readonly handle: Handler
+}
+
 /** @returns a function that answers one request; it never rejects */
 export function createRoutes({ served, isAuthorized, onError }: RouteOptions): (...args: Parameters<Handler>) => void {
-  const startedAt = Math.floor(Date.now() / 1000)
-  let running = 0
-
-  const health: Handler = (_, response) => sendJson(response, 200, { status: 'ok', model: served.id, running })
-
-  const listModels: Handler = (_, response) => {
-    const model = { id: served.id, object: 'model', created: startedAt, owned_by: 'colophon' }
-    sendJson(response, 200, { object: 'list', data: [model] })
-  }
-
-  const complete: Handler = async (request, response) => {
-    requireJson(request)
-    const chat = readChatRequest(await readBody(request))
-    running += 1
-    try {
-      await answerChat(served, chat, response)
-    } finally {
-      running -= 1
-    }
-  }
-
-  const routes = new Map<string, { method: string; open: boolean; handle: Handler }>([
-    ['/healthz', { method: 'GET', open: true, handle: health }],
-    ['/v1/models', { method: 'GET', open: false, handle: listModels }],
-    ['/v1/chat/completions', { method: 'POST', open: false, handle: complete }],
-  ])
+  const routes = routesOf(served)
 
   const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const route = routes.get(request.url?.split('?', 1)[0] ?? '')
@@ -82,6 +68,43 @@ export function createRoutes({ served, isAuthorized, onError }: RouteOptions): (
       else sendJson(response, 500, SERVER_ERROR)
     })
   }
+}
+
+function routesOf(served: ServedModel): ReadonlyMap<string, Route> {
+  const startedAt = Math.floor(Date.now() / 1000)
+  let running = 0
+
+  const health: Handler = (_, response) => sendJson(response, 200, { status: 'ok', model: served.id, running })
+
+  const listModels: Handler = (_, response) => {
+    const model = { id: served.id, object: 'model', created: startedAt, owned_by: 'colophon' }
+    sendJson(response, 200, { object: 'list', data: [model] })
+  }
+
+  const complete: Handler = async (request, response) => {
+    requireJson(request)
+    const body = await readBody(request, { maxBytes: MAX_BODY_BYTES }).catch(refuseTooLarge)
+    if (body === undefined) return
+    const chat = readChatRequest(body)
+    running += 1
+    try {
+      await answerChat(served, chat, response)
+    } finally {
+      running -= 1
+    }
+  }
+
+  return new Map([
+    ['/healthz', { method: 'GET', open: true, handle: health }],
+    ['/v1/models', { method: 'GET', open: false, handle: listModels }],
+    ['/v1/chat/completions', { method: 'POST', open: false, handle: complete }],
+  ])
+}
+
+/** The refusal of a body that is too large, in OpenAI's words; any other error as it is. */
+function refuseTooLarge(error: unknown): never {
+  if (!ColophonError.is(error, 'REQUEST_TOO_LARGE')) throw error
+  throw new Refusal('request_too_large', error.message, { status: 413 })
 }
 
 /** A web page can send other types to this machine without asking; not this one. */

@@ -10,9 +10,9 @@
  * @module
  */
 import { timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
 import { ColophonError } from '../../../core/errors.ts'
+import { isLoopback, listen } from '../../http/index.ts'
 import { nodeSha256 } from '../../keys/index.ts'
 import type { Model } from '../model/index.ts'
 import { createRoutes } from './routes.ts'
@@ -55,11 +55,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
   const served = serveModel({ model, sha256Hex, name: modelName })
   const server = createServer(createRoutes({ served, isAuthorized: authorizerOf(token), onError }))
-  await listen(server, { host, port })
-  const { address, family, port: actualPort } = server.address() as AddressInfo
+  const listening = await listen(server, { host, port })
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`,
-    port: actualPort,
+    ...listening,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -68,24 +66,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
-
 function authorizerOf(token: string | undefined): (request: IncomingMessage) => boolean {
   if (token === undefined) return () => true
   const digestOf = (text: string): Uint8Array => nodeSha256(new TextEncoder().encode(text))
   const expected = digestOf(`Bearer ${token}`)
   // Digests, since only inputs of equal length can be compared in constant time.
   return (request) => timingSafeEqual(digestOf(request.headers.authorization ?? ''), expected)
-}
-
-function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const at = `${host}:${port}`
-      if (cause.code === 'EADDRINUSE') reject(new ColophonError('PORT_IN_USE', `port ${port} is taken`, { at, cause }))
-      else reject(new ColophonError('ADDRESS_UNUSABLE', `listening failed with ${cause.code}`, { at, cause }))
-    })
-    server.listen({ host, port }, resolve)
-  })
 }

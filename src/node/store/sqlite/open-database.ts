@@ -3,16 +3,20 @@
  *
  * @module
  */
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ColophonError } from '../../../core/errors.ts'
+import { syncFolder } from '../../files/index.ts'
 import { migrate, readSchemaVersion } from './migrations.ts'
 import { readOwner, writeOwner } from './owner-file.ts'
 import { isLocked, storeError } from './sqlite-error.ts'
 
 /** 3.7.0 to 3.51.2 can corrupt a database in WAL mode (https://www.sqlite.org/wal.html, "The WAL-reset bug"). */
 const OLDEST_SQLITE = [3, 51, 3] as const
+
+/** Where a store is opened, its folder is there, and nothing is made in a folder that is there. */
+const RESTORE = 'Restore the file from a copy, or make a new issuer in another folder: colophon init --dir FOLDER.'
 
 /** `pragma synchronous` as a number. */
 const SYNCHRONOUS_FULL = 2
@@ -60,12 +64,7 @@ export const requireFullSync = (database: DatabaseSync): void => {
 /** An empty file that only its owner may read (it will hold prompts), with its name durable in its folder. */
 const createFile = (path: string): void => {
   closeSync(openSync(path, 'wx', 0o600))
-  const folder = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  syncFolder(dirname(path))
 }
 
 const lockedError = (path: string, cause: unknown): ColophonError => {
@@ -83,7 +82,8 @@ const prepareSchema = (database: DatabaseSync, { path, create }: { path: string;
   if (version === 'foreign')
     throw new ColophonError('STORE_DAMAGED', 'the file is not a store of colophon', { at: path })
   if (version === 'empty' && !create) {
-    throw new ColophonError('STORE_MISSING', 'the file is empty: creating the store was not finished', { at: path })
+    const message = 'the file is empty: creating the store was not finished'
+    throw new ColophonError('STORE_MISSING', message, { at: path, hint: RESTORE })
   }
   if (version !== 'empty' && create) throw new ColophonError('FILE_EXISTS', 'there is a store already', { at: path })
   migrate(database, version === 'empty' ? 0 : version)
@@ -100,7 +100,7 @@ export const openDatabase = ({ path, create = false }: { path: string; create?: 
   let database: DatabaseSync | undefined
   try {
     if (!existsSync(path)) {
-      if (!create) throw new ColophonError('STORE_MISSING', 'there is no store', { at: path })
+      if (!create) throw new ColophonError('STORE_MISSING', 'there is no store', { at: path, hint: RESTORE })
       createFile(path)
     }
     if (!statSync(path).isFile())
@@ -119,6 +119,6 @@ export const openDatabase = ({ path, create = false }: { path: string; create?: 
     } catch {
       // The error on the way tells more.
     }
-    throw isLocked(error) ? lockedError(path, error) : storeError(error, { doing: 'cannot open the store' })
+    throw isLocked(error) ? lockedError(path, error) : storeError(error, { at: path, doing: 'cannot open the store' })
   }
 }

@@ -66,13 +66,15 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
       for (const write of group.writes) this.#writes.put(write)
     } catch (error) {
       this.#rollBack(error)
-      throw this.#stopWhereFatal(storeError(error, { doing: 'cannot write the store' }))
+      throw this.#stopWhereFatal(storeError(error, { at: this.#path, doing: 'cannot write the store' }))
     }
     try {
       this.#database.exec('commit')
     } catch (error) {
       // The frames of the group may or may not be in the file: only reopening tells. A failed fsync is never retried.
-      throw this.#stopWhereFatal(storeError(error, { doing: 'cannot commit to the store', fatal: true }))
+      throw this.#stopWhereFatal(
+        storeError(error, { at: this.#path, doing: 'cannot commit to the store', fatal: true }),
+      )
     }
   }
 
@@ -104,7 +106,7 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#stopped ??= new ColophonError('STORE_FAILED', 'the store is closed')
+    this.#stopped ??= new ColophonError('STORE_FAILED', 'the store is closed', { at: this.#path })
     // The owner file goes first: once the lock is free, it may be another process's.
     removeOwner(this.#path)
     this.#database.close()
@@ -113,7 +115,12 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
   #requireRunning(): void {
     const reason = this.#stopped
     if (reason === undefined) return
-    throw new ColophonError(reason.code, `the store has stopped: ${reason.message}`, { fatal: true, cause: reason })
+    throw new ColophonError(reason.code, `the store has stopped: ${reason.message}`, {
+      at: this.#path,
+      hint: reason.hint,
+      fatal: true,
+      cause: reason,
+    })
   }
 
   #read<T>(read: () => T): T {
@@ -122,7 +129,7 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
       return read()
     } catch (error) {
       if (error instanceof RangeError) throw error
-      throw storeError(error, { doing: 'cannot read the store' })
+      throw storeError(error, { at: this.#path, doing: 'cannot read the store' })
     }
   }
 
@@ -133,7 +140,7 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
       // SQLite rolls back by itself on some errors, and then says that there is no transaction.
       if (/no transaction is active/.test((error as Error).message)) return
       throw this.#stopWhereFatal(
-        storeError(reason, { doing: 'cannot write the store, nor take the write back', fatal: true }),
+        storeError(reason, { at: this.#path, doing: 'cannot write the store, nor take the write back', fatal: true }),
       )
     }
   }

@@ -7,17 +7,9 @@
  * @module
  */
 import { promisify } from 'node:util'
-import {
-  type BrotliOptions,
-  brotliDecompress,
-  constants,
-  gunzip,
-  inflate,
-  inflateRaw,
-  type ZlibOptions,
-  type ZstdOptions,
-  zstdDecompress,
-} from 'node:zlib'
+// As a whole, and zstd when it is asked for: Node has it from 22.15, and an older one shall say that its SQLite is too
+// old, not that a name is missing.
+import zlib, { type BrotliOptions, type ZlibOptions, type ZstdOptions } from 'node:zlib'
 
 export type ContentCoding = 'identity' | 'gzip' | 'deflate' | 'br' | 'zstd'
 
@@ -55,11 +47,12 @@ export async function decodeBody({ coding, body, isWhole, maxBytes }: DecodeInpu
 }
 
 const decoders = {
-  gunzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  inflate: promisify<Buffer, ZlibOptions, Buffer>(inflate),
-  inflateRaw: promisify<Buffer, ZlibOptions, Buffer>(inflateRaw),
-  brotli: promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress),
-  zstd: promisify<Buffer, ZstdOptions, Buffer>(zstdDecompress),
+  gunzip: promisify<Buffer, ZlibOptions, Buffer>(zlib.gunzip),
+  inflate: promisify<Buffer, ZlibOptions, Buffer>(zlib.inflate),
+  inflateRaw: promisify<Buffer, ZlibOptions, Buffer>(zlib.inflateRaw),
+  brotli: promisify<Buffer, BrotliOptions, Buffer>(zlib.brotliDecompress),
+  zstd: (body: Buffer, options: ZstdOptions) =>
+    promisify<Buffer, ZstdOptions, Buffer>(zlib.zstdDecompress)(body, options),
 }
 
 function decode(
@@ -70,15 +63,15 @@ function decode(
   const finish = (flush: number) => ({ maxOutputLength, ...(isWhole ? {} : { finishFlush: flush }) })
   switch (coding) {
     case 'gzip':
-      return decoders.gunzip(body, finish(constants.Z_SYNC_FLUSH))
+      return decoders.gunzip(body, finish(zlib.constants.Z_SYNC_FLUSH))
     case 'deflate': {
       // RFC 9110 means the zlib format; some servers send bare deflate, and every client takes both.
       const isZlib = ((body[0] as number) & 0x0f) === 8
-      return (isZlib ? decoders.inflate : decoders.inflateRaw)(body, finish(constants.Z_SYNC_FLUSH))
+      return (isZlib ? decoders.inflate : decoders.inflateRaw)(body, finish(zlib.constants.Z_SYNC_FLUSH))
     }
     case 'br':
-      return decoders.brotli(body, finish(constants.BROTLI_OPERATION_FLUSH))
+      return decoders.brotli(body, finish(zlib.constants.BROTLI_OPERATION_FLUSH))
     case 'zstd':
-      return decoders.zstd(body, finish(constants.ZSTD_e_flush))
+      return decoders.zstd(body, finish(zlib.constants.ZSTD_e_flush))
   }
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import { Pool } from 'undici'
-import { ColophonError } from '../../core/errors.ts'
+import { requirePlainAddress } from './plain-address.ts'
 
 export interface UpstreamTimeouts {
   /** To set up a connection; 10 s unless told. */
@@ -32,7 +32,7 @@ export interface Upstream {
  * @throws {ColophonError} USAGE
  */
 export function openUpstream(base: string, timeouts: UpstreamTimeouts = {}): Upstream {
-  const url = parseBase(base)
+  const url = requirePlainAddress(base, { of: 'the upstream', example: 'http://127.0.0.1:8080' })
   const { connectMs = 10_000, headersMs = 600_000, bodyMs = 300_000 } = timeouts
   const prefix = url.pathname.replace(/\/+$/, '')
   return {
@@ -56,22 +56,4 @@ export function openUpstream(base: string, timeouts: UpstreamTimeouts = {}): Ups
  */
 function upstreamPath(prefix: string, path: string): string {
   return prefix + (prefix.endsWith('/v1') ? path.replace(/^\/v1(?=\/)/, '') : path)
-}
-
-function parseBase(base: string): URL {
-  const url = URL.parse(base)
-  const isPlain =
-    url !== null &&
-    (url.protocol === 'http:' || url.protocol === 'https:') &&
-    url.username === '' &&
-    url.password === '' &&
-    url.search === '' &&
-    url.hash === ''
-  // Not quoted: a base that is refused may be one with a password in it.
-  if (!isPlain) {
-    throw new ColophonError('USAGE', 'the upstream is not a plain http or https address', {
-      hint: 'Give it without user, query and fragment, such as http://127.0.0.1:8080.',
-    })
-  }
-  return url
 }

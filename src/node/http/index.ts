@@ -1,0 +1,7 @@
+export { BodyCollector } from './body-collector.ts'
+export { type ContentCoding, contentCodingOf, decodeBody } from './decode-body.ts'
+export { isLoopback, type Listening, listen } from './listen.ts'
+export { requirePlainAddress } from './plain-address.ts'
+export { readBody } from './read-body.ts'
+export { receivedHeaders } from './received-headers.ts'
+export { openUpstream, type Upstream, type UpstreamTimeouts } from './upstream.ts'
