@@ -1,0 +1,48 @@
+/**
+ * The recorded model names against those in the bytes (`docs/spec/record.md`, "Models").
+ *
+ * @module
+ */
+import { decodeUtf8 } from '../bytes/index.ts'
+import { recordModels } from '../composition/index.ts'
+import type { ResponseCut } from '../dialects/index.ts'
+import { ColophonError } from '../errors.ts'
+import type { ProvenDeclaration } from './check-declaration-contents.ts'
+import { type DisclosureCheck, sameJson } from './disclosure-check.ts'
+import type { RecutRequest } from './recut.ts'
+
+export async function checkModels(
+  { read, sheet }: DisclosureCheck,
+  proven: {
+    request: RecutRequest | undefined
+    response: ResponseCut | undefined
+    declaration: ProvenDeclaration | undefined
+  },
+): Promise<void> {
+  const { record, declaration } = read
+  const { request, response } = proven
+  const answered = record.outcome.response.state === 'received'
+  const declared = declaration !== undefined
+  if (
+    request === undefined ||
+    (answered && response === undefined) ||
+    (declared && proven.declaration?.whole !== true)
+  ) {
+    sheet.claim('models', 'Intended, requested and responded model are as the issuer recorded them.')
+    return
+  }
+  const reason =
+    'Intended, requested and responded model are recomputed; which model computed the answer is the provider’s word.'
+  await sheet.attempt('models', reason, () => {
+    const intended = proven.declaration?.contents.find(({ role }) => role === 'model')
+    const models = recordModels({
+      declaration: proven.declaration?.document,
+      intended: intended === undefined ? undefined : decodeUtf8(intended.value),
+      requested: request.cut.model,
+      responded: response?.model,
+    })
+    if (!sameJson(models, record.model)) {
+      throw new ColophonError('MODEL_MISMATCH', 'the recorded model names differ from those in the bytes')
+    }
+  })
+}
