@@ -36,14 +36,15 @@ export function perform({ shown, args, folder, exitCode, only, environment }: Co
   const env = environment ?? process.env
   const child = spawnSync(process.execPath, [...args], { cwd: folder, env, encoding: 'utf8', timeout: 60_000 })
   const isAsWanted = child.error === undefined && child.status === exitCode
-  const printed = `${child.stdout}${child.stderr}`
+  // There is neither where the process could not be started.
+  const printed = `${child.stdout ?? ''}${child.stderr ?? ''}`
   const lines = printed.trimEnd().split('\n')
   // Where it went wrong, all of it may be of use.
   for (const line of isAsWanted && only !== undefined ? lines.filter((one) => only.test(one)) : lines) {
     console.log(INDENT + line)
   }
   if (!isAsWanted) {
-    const got = child.error?.message ?? `exit ${child.status ?? child.signal}`
+    const got = child.error?.message ?? child.signal ?? `exit ${child.status}`
     console.error(`The demo stopped: want exit ${exitCode}, got ${got}.`)
     process.exit(1)
   }

@@ -228,7 +228,7 @@ export const ERROR_CODES = {
   ),
   UPSTREAM_REFUSED: entry('The upstream refused the request.', 'Its own message says why.', 502, 6),
   REQUEST_TOO_LARGE: entry(
-    'The request body is larger than the gateway takes.',
+    'The request is larger than the gateway takes.',
     'Send less: fewer or shorter messages.',
     413,
     6,

@@ -186,7 +186,7 @@ describe('verify', () => {
   test('compares with the declaration that was agreed on', async () => {
     const other = await ask(['verify', 'answer.txt', ...TRUST, '--declaration', 'ab'.repeat(32)])
     expect(other.exitCode).toBe(5)
-    expect(other.json().headline).toContain('not to the one that you named')
+    expect(other.json().headline).toContain('not to one that you or your trust policy named')
   })
 
   test('turns red over one changed byte of answer, record or disclosure', async () => {

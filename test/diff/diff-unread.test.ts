@@ -25,9 +25,7 @@ describe('requests that no dialect reads', () => {
     const { result, differences, untold } = await diff(unread('{"input":"a"}'), unread('{"input":"b"}'))
     expect({ result, differences, untold }).toEqual({
       result: 'different',
-      differences: [
-        { role: undefined, name: WHAT, in: 'request', left: '{"input":"a"}', right: '{"input":"b"}' },
-      ],
+      differences: [{ role: undefined, name: WHAT, in: 'request', left: '{"input":"a"}', right: '{"input":"b"}' }],
       untold: [],
     })
   })

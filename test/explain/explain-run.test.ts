@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { encodeUtf8 } from '../../src/core/bytes/index.ts'
 import type { DisclosedLeaf, Disclosure } from '../../src/core/disclosure/index.ts'
-import { explainRun, type Section, type SectionId } from '../../src/core/explain/index.ts'
+import { disclosedRequest, explainRun, type Section, type SectionId } from '../../src/core/explain/index.ts'
 import { leafHashOf } from '../../src/core/spans/index.ts'
 import { nodeSha256 } from '../../src/node/keys/index.ts'
 import { DECLARATION, REQUEST_BODY, RESPONSE_BODY } from '../support/issued-run.ts'
@@ -28,6 +28,13 @@ const closing =
       return { state: 'closed', ...label, length: bytes.length, hash }
     }),
   })
+
+const ANY = Object.fromEntries(
+  ['model', 'instructions', 'tools', 'context', 'history', 'input', 'parameters', 'outputFormat'].map((role) => [
+    role,
+    'any',
+  ]),
+)
 
 const USER = 'Context: The lamp costs 5 euros. Question: How much?'
 const PASSAGE = 'The lamp costs 5 euros.'
@@ -103,10 +110,56 @@ describe('explainRun', () => {
     expect(instructions.proven).toContain('you have not said that you trust it')
   })
 
-  test('marks context that the server keeps', async () => {
+  test.each([
+    ['declared as it is', DECLARATION],
+    ['declared as any', { ...DECLARATION, context: 'any' }],
+    ['not declared', null],
+  ])('says why context that the server keeps cannot be told: %s', async (_, declaration) => {
     const requestBody = REQUEST_BODY.replace(',"temperature"', ',"web_search_options":{},"temperature"')
-    const { context } = await explain({ requestBody })
-    expect(context.standing).toBe('unknown')
+    const { context } = await explain({ requestBody, declaration })
+    expect(context).toMatchObject({ standing: 'unknown', answer: expect.stringContaining('web_search_options') })
+    const undisclosed = await explain({ requestBody, declaration, disclose: () => undefined })
+    expect(undisclosed.context.standing).toBe('unknown')
+    expect(undisclosed.context.answer).toContain('The issuer says that it cannot be told')
+  })
+
+  test.each([
+    ['declared as any', { ...DECLARATION, ...ANY }],
+    ['not declared', null],
+  ])('says of a request that no dialect reads that nothing of it can be told: %s', async (_, declaration) => {
+    const request = { path: '/v1/other' }
+    const { instructions, context, tools, model } = await explain({ request, declaration })
+    for (const { standing, answer } of [instructions, context, tools]) {
+      expect({ standing, answer }).toEqual({
+        standing: 'unknown',
+        answer: 'It cannot be told from the request (opaque: no dialect reads this API).',
+      })
+    }
+    expect(model.items.slice(1).map(({ text }) => text)).toEqual(Array(2).fill('(cannot be told: no dialect reads it)'))
+  })
+
+  test('says that an answer that cannot be read may name a model', async () => {
+    const { model } = await explain({ responseBody: '<html>' })
+    expect(model.answer).toContain('Whether the answer names one cannot be told.')
+    const { model: nameless } = await explain({ responseBody: RESPONSE_BODY.replace('"model":"tiny@1",', '') })
+    expect(nameless.answer).toContain('names no model')
+  })
+
+  test.each([
+    ['a custom tool', '"tools":[{"type":"custom","custom":{"name":"a"}}]', 'tools a'],
+    ['a tool of both kinds', '"tools":[{"function":{"name":"a"},"custom":{"name":"b"}}]', 'tools a'],
+    ['a tool without a name', '"tools":[{}]', 'tools /tools/0'],
+    ['a search', '"web_search_options":{}', 'tools web_search_options'],
+    ['a key that could be a pointer', '"/model":1', 'parameters /~1model'],
+    ['a key that could be a header', '"header openai-beta":1', 'parameters /header openai-beta'],
+    ['a name beside a message', '"messages":[{"role":"system","name":"x"}]', 'instructions /messages/0/name'],
+  ])('names parts as findings do: %s', async (_, member, name) => {
+    const requestBody = `{"model":"tiny",${member}}`
+    const { composition } = await explain({ requestBody })
+    expect(composition.items.map((item) => item.name)).toContain(name)
+    const { report, disclosure } = await verifiedRun({ requestBody })
+    const parts = disclosedRequest({ report, disclosure })?.parts.map((part) => `${part.role} ${part.name}`)
+    expect(parts).toContain(name)
   })
 
   test('says that a run without declaration had no policy', async () => {

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { decodeBase64Url, encodeHex } from '../../src/core/bytes/index.ts'
+import { encodeHex } from '../../src/core/bytes/index.ts'
 import { sha256 } from '../../src/core/hash/index.ts'
 import { commitmentOf, type Direction, leafHashOf } from '../../src/core/spans/index.ts'
 import { completionText, DONE, streamEvents, streamText } from '../support/chat-texts.ts'
@@ -95,7 +95,7 @@ test('on request the comment holds the record itself', async () => {
   const { post, runOf } = await testGateway(() => chunkedReply([streamText(['Zwölf'])]))
   const answer = await post(BODY, { 'Colophon-Inline': '1' })
   const bundle = / bundle=([\w-]+)\n\n$/.exec(await answer.text())?.[1] ?? ''
-  expect(Buffer.from(decodeBase64Url(bundle))).toEqual(Buffer.from((await runOf(answer)).row.outcome?.bundle ?? []))
+  expect(Buffer.from(bundle, 'base64url')).toEqual(Buffer.from((await runOf(answer)).row.outcome?.bundle ?? []))
 })
 
 test("OpenAI's own client gets its answers, and their runs", async () => {

@@ -28,6 +28,8 @@ import {
   type Leaf,
   leafHashOf,
   MAX_BODY_LEAVES,
+  MAX_HEAD_LEAVES,
+  MAX_POINTER,
   recordRequestHead,
   recordResponseHead,
 } from '../../src/core/spans/index.ts'
@@ -161,7 +163,9 @@ describe('worked examples', () => {
     })
     const rows = cut.leaves.map((leaf, index) => `| ${index} ${leafRow(leaf)} ${leaf.bytes.length} |`)
     expect(text).toContain(rows.join('\n'))
-    expect(text.replaceAll('\n', ' ')).toContain(`\`${cut.model}\`; the shape is \`${cut.shape}\``)
+    expect(text.replaceAll('\n', ' ')).toContain(
+      `\`${cut.model.state === 'named' ? cut.model.name : ''}\`; the shape is \`${cut.shape}\``,
+    )
     for (const output of cut.outputs) expect(text).toContain(hexOf(output.text))
   })
 
@@ -221,9 +225,10 @@ test('bounds', () => {
     ['json', DEFAULT_JSON_LIMITS.maxNodes],
     ['json', DEFAULT_JSON_LIMITS.maxDepth],
     ['spans', MAX_SPANS],
-    ['spans', MAX_SPANS + 2],
+    ['spans', MAX_POINTER],
+    ['disclosure', MAX_POINTER],
     ['dialects', MAX_BODY_LEAVES],
-    ['disclosure', MAX_BODY_LEAVES + 10_000],
+    ['disclosure', MAX_BODY_LEAVES + MAX_HEAD_LEAVES],
   ]
   for (const [name, bound] of bounds) expect(page(name)).toContain(bound.toLocaleString('en'))
 })

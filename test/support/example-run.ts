@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
 import { encodeUtf8 } from '../../src/core/bytes/index.ts'
 import { type DeclarationSource, declarationId, resolveDeclaration } from '../../src/core/declaration/index.ts'
@@ -11,7 +12,7 @@ import { formatDisclosure } from '../../src/core/disclosure/index.ts'
 import { sha256 } from '../../src/core/hash/index.ts'
 import { type CanonicalInput, canonicalize, parseJson } from '../../src/core/json/index.ts'
 import { formatVerifierKey, fullKeyId } from '../../src/core/note/index.ts'
-import { keyId, nobleVerifier, p256Spki } from '../../src/core/signature/index.ts'
+import { keyId, nobleVerifier } from '../../src/core/signature/index.ts'
 import { type Cut, deriveSalts } from '../../src/core/spans/index.ts'
 import { formatTrustPolicy, parseTrustPolicy } from '../../src/core/trust/index.ts'
 import { verifyRecord } from '../../src/core/verify/index.ts'
@@ -167,12 +168,18 @@ function sourceOf(file: object): DeclarationSource {
 /** P-256 with the private key 11…11 (hexadecimal) and RFC 6979, so that its signatures can be made again. */
 function exampleSigner(): StatementSigner {
   const secretKey = new Uint8Array(32).fill(0x11)
-  const publicKey = p256Spki(p256.getPublicKey(secretKey, false))
+  const publicKey = spkiOf(p256.getPublicKey(secretKey, false))
   return {
     publicKey,
     keyId: keyId(publicKey),
     sign: (message) => p256.sign(message, secretKey, { prehash: true, lowS: true, format: 'der' }),
   }
+}
+
+function spkiOf(point: Uint8Array): Uint8Array {
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => Buffer.from(part).toString('base64url'))
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } as JsonWebKey })
+  return Uint8Array.from(key.export({ format: 'der', type: 'spki' }))
 }
 
 /** The first call gives bytes of value 1, the second of value 2, and so on. */

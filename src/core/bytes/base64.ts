@@ -1,5 +1,6 @@
 /**
- * Base64 (RFC 4648): section 4 with padding, section 5 ("URL and filename safe") without.
+ * Base64 (RFC 4648): section 4 with padding, in both directions; section 5 ("URL and filename safe") without, written
+ * only.
  *
  * One text per byte string: white space, the other alphabet, missing or superfluous padding and trailing bits that are
  * not zero (RFC 4648 section 3.5) are refused, so `encode(decode(text)) === text` for every text that is accepted.
@@ -12,20 +13,20 @@ import type { DecodeOptions } from './decode-options.ts'
 
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const PADDING = 0x3d
-const STANDARD = alphabetOf({ characters: `${COMMON}+/`, padded: true })
-const URL_SAFE = alphabetOf({ characters: `${COMMON}-_`, padded: false })
-
-interface Alphabet {
-  /** Character code of each value 0 to 63. */
-  readonly units: Uint8Array
-  /** Value of each character code below 128, or 255. */
-  readonly values: Uint8Array
-  readonly padded: boolean
-}
+/** Character code of each value 0 to 63. */
+const STANDARD = unitsOf(`${COMMON}+/`)
+const URL_SAFE = unitsOf(`${COMMON}-_`)
+/** Value of each character code below 128, or 255. */
+const VALUES = valuesOf(STANDARD)
 
 /** Base64 with padding, RFC 4648 section 4. */
 export function encodeBase64(bytes: Uint8Array): string {
-  return encode(bytes, STANDARD)
+  return encode(bytes, { units: STANDARD, padded: true })
+}
+
+/** Base64url without padding, RFC 4648 section 5. */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  return encode(bytes, { units: URL_SAFE, padded: false })
 }
 
 /**
@@ -38,25 +39,35 @@ export function decodeBase64(text: string, options: DecodeOptions = {}): Uint8Ar
   let length = text.length
   if (length > 0 && text.charCodeAt(length - 1) === PADDING) length--
   if (length < text.length && text.charCodeAt(length - 1) === PADDING) length--
-  return decode({ text, length, alphabet: STANDARD, options })
+  const sizeBytes = Math.floor((length * 3) / 4)
+  if (options.sizeBytes !== undefined && sizeBytes !== options.sizeBytes) {
+    throw malformed(`base64 holds ${sizeBytes} bytes, want ${options.sizeBytes}`, options)
+  }
+  const bytes = new Uint8Array(sizeBytes)
+  let pending = 0
+  let bits = 0
+  let at = 0
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const value = unit < 128 ? (VALUES[unit] as number) : 255
+    if (value === 255) throw malformed(`character ${i} is not in the base64 alphabet`, options)
+    pending = ((pending << 6) | value) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (pending >> bits) & 255
+    }
+  }
+  // RFC 4648 section 3.5: otherwise several texts would stand for the same bytes.
+  if ((pending & ((1 << bits) - 1)) !== 0)
+    throw malformed('the last base64 character has bits that are not zero', options)
+  return bytes
 }
 
-/** Base64url without padding, RFC 4648 section 5. */
-export function encodeBase64Url(bytes: Uint8Array): string {
-  return encode(bytes, URL_SAFE)
-}
-
-/**
- * Bytes of unpadded, canonical base64url, RFC 4648 section 5.
- *
- * @throws {ColophonError} BASE64_MALFORMED
- */
-export function decodeBase64Url(text: string, options: DecodeOptions = {}): Uint8Array {
-  return decode({ text, length: text.length, alphabet: URL_SAFE, options })
-}
-
-function encode(bytes: Uint8Array, alphabet: Alphabet): string {
-  const { units, padded } = alphabet
+function encode(
+  bytes: Uint8Array,
+  { units, padded }: { readonly units: Uint8Array; readonly padded: boolean },
+): string {
   const whole = Math.floor(bytes.length / 3)
   const rest = bytes.length - whole * 3
   const out = new Uint8Array(whole * 4 + (rest === 0 ? 0 : padded ? 4 : rest + 1))
@@ -79,50 +90,14 @@ function encode(bytes: Uint8Array, alphabet: Alphabet): string {
   return textOfUnits(out)
 }
 
-interface DecodeInput {
-  readonly text: string
-  /** Characters before the padding. */
-  readonly length: number
-  readonly alphabet: Alphabet
-  readonly options: DecodeOptions
+function unitsOf(characters: string): Uint8Array {
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0))
 }
 
-function decode({ text, length, alphabet, options }: DecodeInput): Uint8Array {
-  const rest = length % 4
-  if (rest === 1) throw malformed('base64 ends in a single character of a group', options)
-  const sizeBytes = Math.floor((length * 3) / 4)
-  if (options.sizeBytes !== undefined && sizeBytes !== options.sizeBytes) {
-    throw malformed(`base64 holds ${sizeBytes} bytes, want ${options.sizeBytes}`, options)
-  }
-  const bytes = new Uint8Array(sizeBytes)
-  let pending = 0
-  let bits = 0
-  let at = 0
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i)
-    const value = unit < 128 ? (alphabet.values[unit] as number) : 255
-    if (value === 255) throw malformed(`character ${i} is not in the base64 alphabet`, options)
-    pending = ((pending << 6) | value) & 0xffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[at++] = (pending >> bits) & 255
-    }
-  }
-  // RFC 4648 section 3.5: otherwise several texts would stand for the same bytes.
-  if ((pending & ((1 << bits) - 1)) !== 0)
-    throw malformed('the last base64 character has bits that are not zero', options)
-  return bytes
-}
-
-function alphabetOf({ characters, padded }: { characters: string; padded: boolean }): Alphabet {
-  const units = new Uint8Array(64)
+function valuesOf(units: Uint8Array): Uint8Array {
   const values = new Uint8Array(128).fill(255)
-  for (let value = 0; value < 64; value++) {
-    units[value] = characters.charCodeAt(value)
-    values[characters.charCodeAt(value)] = value
-  }
-  return { units, values, padded }
+  for (const [value, unit] of units.entries()) values[unit] = value
+  return values
 }
 
 function malformed(message: string, options: DecodeOptions): ColophonError {

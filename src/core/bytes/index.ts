@@ -1,5 +1,5 @@
 export { textOfUnits } from './ascii.ts'
-export { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './base64.ts'
+export { decodeBase64, encodeBase64, encodeBase64Url } from './base64.ts'
 export { ByteWriter } from './byte-writer.ts'
 export { concatBytes, equalBytes, joinBytes } from './concat.ts'
 export type { DecodeOptions } from './decode-options.ts'

@@ -39,7 +39,11 @@ const FILE = {
 }
 const PUBLIC = Object.fromEntries(Object.entries({ ...FILE, privacy: 'public' }).filter(([name]) => name !== 'blind'))
 
-const FILES: Readonly<Record<string, string>> = { 'rules.txt': 'Rule 1\r\n', 'schema.json': '{"b":1.0,"a":2}' }
+const FILES: Readonly<Record<string, string>> = {
+  'rules.txt': 'Rule 1\r\n',
+  'schema.json': '{"b":1.0,"a":2}',
+  'text.json': ' "a\\"b"\n',
+}
 const readFile: ReadFile = (path) => {
   const text = FILES[path]
   if (text === undefined) throw new ColophonError('FILE_UNREADABLE', 'no such file', { at: path })
@@ -120,6 +124,13 @@ describe('the file', () => {
     expect(resolve(inFile)).toEqual(resolve(inline))
   })
 
+  test.each(['tools', 'parameters', 'outputFormat'])('a text in a file of JSON is the text: %s', (role) => {
+    const fixed = (value: unknown) => ({ ...PUBLIC, [role]: { fixed: role === 'outputFormat' ? value : { x: value } } })
+    const inFile = resolve(fixed({ file: 'text.json' }))
+    expect(inFile).toEqual(resolve(fixed('a"b')))
+    expect(inFile.contents.find((content) => content.role === role)?.encoding).toBe('text')
+  })
+
   test.each(ROLES)('says something about %s, or is refused', (role) => {
     const { [role]: _, ...rest } = FILE
     expect(() => resolve(rest)).toThrowCode('DECLARATION_ROLE_MISSING')
@@ -147,6 +158,7 @@ describe('the file', () => {
     ['a bound that would be a state', { input: { slot: { state: 1 } } }, 'SCHEMA_MISMATCH'],
     ['a text that is none', { model: { fixed: 1 } }, 'DECLARATION_MALFORMED'],
     ['fixed and allowed at once', { parameters: { fixed: { n: 1 }, allow: ['n'] } }, 'DECLARATION_MALFORMED'],
+    ['allow without a name', { parameters: { fixed: { n: 1 }, allow: [] } }, 'DECLARATION_MALFORMED'],
     ['names that are no texts', { parameters: { fixed: { n: 1 }, allow: [1] } }, 'DECLARATION_MALFORMED'],
   ])('refuses %s', (_, change, code) => {
     expect(() => resolve({ ...FILE, ...change })).toThrowCode(code)
@@ -241,6 +253,11 @@ describe('the document', () => {
       const roles = { ...whole.roles, [role]: { ...fixed, components } }
       expect(() => parse({ ...whole, roles })).toThrowCode('DECLARATION_MALFORMED')
     }
+  })
+
+  test('has one way to allow nothing', () => {
+    const tools = { ...whole.roles.tools, allow: [] }
+    expect(() => parse({ ...whole, roles: { ...whole.roles, tools } })).toThrowCode('DECLARATION_MALFORMED')
   })
 
   test('nothing else goes by the name of the strict policy', () => {

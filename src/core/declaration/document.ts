@@ -149,6 +149,7 @@ function readAllowed(reader: ObjectReader, at: string, components: readonly Comp
     }
     return item.value
   })
+  if (names.length === 0) throw new ColophonError('DECLARATION_MALFORMED', ALLOWS_NOTHING, { at: `${at}/allow` })
   requireOrder(names, sortedUnique(names), `${at}/allow`)
   const fixed = names.find((name) => components.some((component) => component.name === name))
   if (fixed !== undefined) {
@@ -158,6 +159,9 @@ function readAllowed(reader: ObjectReader, at: string, components: readonly Comp
   }
   return names
 }
+
+/** One way to say it, so that one meaning has one id. */
+export const ALLOWS_NOTHING = 'a role that allows no names has no allow'
 
 const sortedUnique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
 

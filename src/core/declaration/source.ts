@@ -7,7 +7,7 @@
  *
  * - `model`, `policy`: one text
  * - `instructions`, `context`, `history`, `input`: one text, or a list of texts in the order they are sent
- * - `tools`, `parameters`: a map from name to value; a text stays a text, anything else is JSON
+ * - `tools`, `parameters`: a map from name to value; a text stays a text, anything else is JSON; a file of one is JSON
  * - `outputFormat`: one value, a text or JSON
  *
  * Reading files is the caller's: `readFile` gets the path as written.
@@ -27,7 +27,7 @@ import {
 } from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
 import { type ComponentContent, componentDigester, type Encoding } from './component.ts'
-import { type Declaration, type DeclaredRole, parseDeclaration } from './document.ts'
+import { ALLOWS_NOTHING, type Declaration, type DeclaredRole, parseDeclaration } from './document.ts'
 
 export interface DeclarationSource {
   readonly declaration: Declaration
@@ -130,9 +130,13 @@ function fixedContents(input: FixedInput): readonly ComponentContent[] {
   })
 }
 
-/** A text stays a text, anything else is JSON. */
-const namedContent = (input: FixedInput, name: string): ComponentContent =>
-  typeof input.value === 'string' ? textContent(input, name) : jsonContent(input, name)
+/** A text stays a text, anything else is JSON, wherever the value stands: inline or in a file. */
+function namedContent({ role, value, readFile }: FixedInput, name: string): ComponentContent {
+  const path = filePath(value)
+  const json = path === undefined ? value : parseJson(readFile(path))
+  if (typeof json === 'string') return content({ role, name, encoding: 'text', value: encodeUtf8(json) })
+  return content({ role, name, encoding: 'json', value: canonicalize(json) })
+}
 
 function textContent(input: FixedInput, name: string): ComponentContent {
   const { role, value, at, readFile } = input
@@ -141,13 +145,6 @@ function textContent(input: FixedInput, name: string): ComponentContent {
   const bytes = path === undefined ? encodeUtf8(value as string) : readFile(path)
   decodeUtf8(bytes, { at: path ?? at })
   return content({ role, name, encoding: 'text', value: bytes })
-}
-
-function jsonContent(input: FixedInput, name: string): ComponentContent {
-  const { role, value, readFile } = input
-  const path = filePath(value)
-  const json = path === undefined ? value : parseJson(readFile(path))
-  return content({ role, name, encoding: 'json', value: canonicalize(json) })
 }
 
 const content = (input: { role: Role; name: string; encoding: Encoding; value: Uint8Array }): ComponentContent => input
@@ -175,6 +172,7 @@ function readNames(value: JsonValue, at: string): readonly string[] {
   if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
     throw malformed('got another type, want a list of names', at)
   }
+  if (value.length === 0) throw malformed(ALLOWS_NOTHING, at)
   return [...new Set(value as string[])].sort()
 }
 

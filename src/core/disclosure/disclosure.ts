@@ -83,9 +83,13 @@ function sizeOfContents({ declaration, request = [], response = [] }: Disclosure
 
 function requireSize(sizeBytes: number): void {
   if (sizeBytes <= MAX_BYTES) return
-  throw new ColophonError('JSON_TOO_LARGE', `the disclosure has ${sizeBytes} bytes or more, want at most ${MAX_BYTES}`, {
-    hint: 'The record is as good without it.',
-  })
+  throw new ColophonError(
+    'JSON_TOO_LARGE',
+    `the disclosure has ${sizeBytes} bytes or more, want at most ${MAX_BYTES}`,
+    {
+      hint: 'The record is as good without it.',
+    },
+  )
 }
 
 function declarationValue({ document, contents }: DisclosedDeclaration): object {

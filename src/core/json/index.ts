@@ -1,8 +1,8 @@
 export { type CanonicalInput, type CanonicalizeOptions, canonicalize, canonicalText } from './canonicalize.ts'
 export { DEFAULT_JSON_LIMITS, type JsonLimits } from './limits.ts'
-export { canonicalNumber, type Decimal, isNumberToken, normalizeDecimal, sameDecimal } from './number.ts'
+export { canonicalNumber, isNumberToken } from './number.ts'
 export { parseCanonicalJson } from './parse-canonical.ts'
-export { appendPointer, formatPointer, parsePointer } from './pointer.ts'
+export { appendPointer, parsePointer } from './pointer.ts'
 export { ObjectReader, readObject } from './reader.ts'
 export {
   type Located,
@@ -20,7 +20,6 @@ export {
 } from './scalar.ts'
 export { scanJson } from './scan.ts'
 export {
-  decodedBytesAt,
   elements,
   JsonKind,
   type JsonTape,

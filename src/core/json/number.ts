@@ -14,7 +14,7 @@ const MAX_EXPONENT_DIGITS = 1000
  * An exact value in its one form: (negative ? -1 : 1) * digits * 10^exponent, where `digits` is a whole number that
  * neither begins nor ends with 0. Zero, also -0, is `{ negative: false, digits: '0', exponent: 0n }`.
  */
-export interface Decimal {
+interface Decimal {
   readonly negative: boolean
   readonly digits: string
   readonly exponent: bigint
@@ -26,12 +26,29 @@ export function isNumberToken(text: string): boolean {
 }
 
 /**
- * The exact value of a number token.
+ * The canonical text of a number token: one per value.
+ *
+ * RFC 8785 section 3.2.2.3 (the number as ECMAScript writes it) where that text has exactly the token's value; -0 is
+ * `0`. Differs from RFC 8785 where it would round: there the text is the exact `<digits>e<exponent>` of
+ * `normalizeDecimal`, so 9007199254740993 becomes `9007199254740993e0` and 1e400 becomes `1e400`. Either text, read as
+ * a decimal, has the token's own value; so texts of different values differ.
  *
  * @throws {RangeError} the token is no JSON number
  * @throws {ColophonError} JSON_NUMBER_RANGE  the exponent has more than 1,000 digits
  */
-export function normalizeDecimal(token: string): Decimal {
+export function canonicalNumber(token: string): string {
+  const { negative, digits, exponent } = normalizeDecimal(token)
+  const rounded = Number(token)
+  if (Number.isFinite(rounded)) {
+    const text = String(rounded)
+    const back = normalizeDecimal(text)
+    if (back.negative === negative && back.digits === digits && back.exponent === exponent) return text
+  }
+  return `${negative ? '-' : ''}${digits}e${exponent}`
+}
+
+/** The exact value of a number token. */
+function normalizeDecimal(token: string): Decimal {
   const match = TOKEN.exec(token)
   if (match === null) throw new RangeError('token: want a JSON number')
   const [, minus, whole = '', fraction = '', exponentSign, exponentDigits = ''] = match
@@ -54,37 +71,4 @@ export function normalizeDecimal(token: string): Decimal {
   const written = BigInt(exponentDigits.slice(skip) || '0')
   const exponent = (exponentSign === '-' ? -written : written) + BigInt(digits.length - to - fraction.length)
   return { negative: minus === '-', digits: digits.slice(from, to), exponent }
-}
-
-/**
- * Whether two number tokens have exactly the same value: `1.0` and `10e-1` do, 9007199254740993 and 9007199254740992
- * do not; -0 is 0.
- *
- * @throws as `normalizeDecimal`
- */
-export function sameDecimal(left: string, right: string): boolean {
-  const a = normalizeDecimal(left)
-  const b = normalizeDecimal(right)
-  return a.negative === b.negative && a.exponent === b.exponent && a.digits === b.digits
-}
-
-/**
- * The canonical text of a number token: one per value.
- *
- * RFC 8785 section 3.2.2.3 (the number as ECMAScript writes it) where that text has exactly the token's value; -0 is
- * `0`. Differs from RFC 8785 where it would round: there the text is the exact `<digits>e<exponent>` of
- * `normalizeDecimal`, so 9007199254740993 becomes `9007199254740993e0` and 1e400 becomes `1e400`. Either text, read as
- * a decimal, has the token's own value; so texts of different values differ.
- *
- * @throws as `normalizeDecimal`
- */
-export function canonicalNumber(token: string): string {
-  const { negative, digits, exponent } = normalizeDecimal(token)
-  const rounded = Number(token)
-  if (Number.isFinite(rounded)) {
-    const text = String(rounded)
-    const back = normalizeDecimal(text)
-    if (back.negative === negative && back.digits === digits && back.exponent === exponent) return text
-  }
-  return `${negative ? '-' : ''}${digits}e${exponent}`
 }

@@ -6,17 +6,10 @@
 import { ColophonError } from '../errors.ts'
 
 /**
- * Pointer of the path through these keys and indexes.
+ * Pointer to a member or element of what `pointer` points to.
  *
- * @param segments  keys as they are (decoded), array indexes as numbers or their decimal text
+ * @param segment  a key as it is (decoded), an array index as a number or its decimal text
  */
-export function formatPointer(segments: readonly (string | number)[]): string {
-  let pointer = ''
-  for (const segment of segments) pointer = appendPointer(pointer, segment)
-  return pointer
-}
-
-/** Pointer to a member or element of what `pointer` points to. */
 export function appendPointer(pointer: string, segment: string | number): string {
   if (typeof segment === 'string') return `${pointer}/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`
   if (!Number.isSafeInteger(segment) || segment < 0) throw new RangeError('segment: want an index of 0 or more')

@@ -4,7 +4,6 @@ import { anyJson, isForJsonParse, plainValue, writtenString } from '../../../tes
 import { ColophonError } from '../errors.ts'
 import {
   canonicalize,
-  decodedBytesAt,
   elements,
   JsonKind,
   type JsonLimits,
@@ -336,11 +335,6 @@ describe('the tape', () => {
     expect(items.slice(2).map((node) => valueAt(tape, node))).toEqual([null, true, false])
     expect(valueAt(tape, memberAt(tape, 0, '__proto__'))).toEqual(new Map())
     expect(memberAt(tape, 0, 'a')).toBe(-1)
-  })
-
-  test('decoded bytes are a view of the text where nothing is escaped', () => {
-    const value = memberAt(tape, 0, 'a\n')
-    expect(decodedBytesAt(tape, value).buffer).toBe(tape.bytes.buffer)
   })
 
   test.each<[string, () => unknown]>([

@@ -48,7 +48,7 @@ export function stringAt(tape: JsonTape, node: number): string {
 /**
  * UTF-8 of the decoded text of a string or key node. Without an escape it is a view of the scanned bytes, no copy.
  */
-export function decodedBytesAt(tape: JsonTape, node: number): Uint8Array {
+function decodedBytesAt(tape: JsonTape, node: number): Uint8Array {
   const kind = tape.kind[node]
   if (node >= tape.count || (kind !== JsonKind.string && kind !== JsonKind.key)) {
     throw new RangeError('node: want a string or a key')

@@ -14,7 +14,6 @@ export {
   type EmbeddedStatement,
   formatRunStatement,
   type Outcome,
-  outputSubject,
   parseRunStatement,
   type RecordedResponse,
   type RunOutput,

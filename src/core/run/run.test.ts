@@ -12,7 +12,6 @@ import {
   type Binding,
   formatBindingStatement,
   formatRunStatement,
-  outputSubject,
   PREDICATE,
   parseBindingStatement,
   parseRunStatement,
@@ -100,6 +99,7 @@ const UNANSWERED: RunRecord = {
   outputs: [],
   declaration: { state: 'undeclared' },
   composition: { roles, findings: [], result: 'undeclared' },
+  model: { ...RECORD.model, requested: { state: 'unobservable' } },
   outcome: { completion: 'error', endedAt: RECORD.outcome.endedAt, response: { state: 'none' } },
 }
 
@@ -185,12 +185,7 @@ describe('the run', () => {
 
   test('subjects follow from the predicate and name each output once', () => {
     const { subject, predicate } = JSON.parse(decodeUtf8(formatRunStatement(RECORD)))
-    expect(subject.map(({ name }: { name: string }) => name)).toEqual([
-      outputSubject(0),
-      outputSubject(2),
-      'response',
-      'run',
-    ])
+    expect(subject.map(({ name }: { name: string }) => name)).toEqual(['output-0', 'output-2', 'response', 'run'])
     const subjects = (subject as { name: string; digest: { sha256: string } }[]).map(({ name, digest }) => {
       return { name, sha256: digest.sha256 }
     })

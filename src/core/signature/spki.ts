@@ -37,18 +37,6 @@ export function parseP256Spki(der: Uint8Array): Uint8Array {
 }
 
 /**
- * SubjectPublicKeyInfo of a P-256 point.
- *
- * @param point  65 bytes: 04, x, y
- * @returns 91 bytes
- * @throws {ColophonError} KEY_MALFORMED
- */
-export function p256Spki(point: Uint8Array): Uint8Array {
-  checkPoint(point)
-  return concatBytes(P256_PREFIX, point)
-}
-
-/**
  * SubjectPublicKeyInfo of a raw Ed25519 key. Does not look at the key; `checkEd25519Signature` does.
  *
  * @param raw  32 bytes

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { anyChatBody } from '../../../../test/support/any-chat-body.ts'
 import { anyJson } from '../../../../test/support/any-json.ts'
 import { decodeUtf8, encodeUtf8, joinBytes } from '../../bytes/index.ts'
-import { canonicalize, formatPointer, type JsonValue, parseJson, parsePointer } from '../../json/index.ts'
+import { appendPointer, canonicalize, type JsonValue, parseJson, parsePointer } from '../../json/index.ts'
 import { SENT_ROLES } from '../../roles/index.ts'
-import { type Cut, MAX_SPANS } from '../../spans/index.ts'
+import { type Cut, MAX_POINTER, MAX_SPANS } from '../../spans/index.ts'
 import type { RequestCut } from '../dialect.ts'
 import { dialectFor } from '../index.ts'
 
@@ -27,7 +27,7 @@ const textsIn = ({ leaves }: RequestCut): string[] => leaves.map(({ bytes }) => 
 function partsByTheBook(body: JsonValue): string[] {
   const found: string[] = []
   for (const [name, value] of body as ReadonlyMap<string, JsonValue>) {
-    const at = formatPointer([name])
+    const at = appendPointer('', name)
     if (name === 'messages' && Array.isArray(value)) found.push(...messagesByTheBook(value as readonly JsonValue[]))
     else if ((name === 'tools' || name === 'functions') && Array.isArray(value))
       found.push(...value.map((_, index) => `tools ${at}/${index}`))
@@ -55,7 +55,7 @@ function messagesByTheBook(messages: readonly JsonValue[]): string[] {
     const role = roles[index]
     if (role === undefined) return [`parameters /messages/${index}`]
     return [...(message as ReadonlyMap<string, JsonValue>)].flatMap(([name, value]) => {
-      const at = `/messages/${index}${formatPointer([name])}`
+      const at = appendPointer(`/messages/${index}`, name)
       if (name === 'role') return []
       if (name === 'content' && Array.isArray(value)) return contentByTheBook(value as readonly JsonValue[], at, role)
       const known = ['content', 'name', 'refusal', 'audio', 'tool_calls', 'tool_call_id', 'function_call']
@@ -70,7 +70,8 @@ function contentByTheBook(parts: readonly JsonValue[], at: string, role: string)
     if (!(part instanceof Map)) return [`${role} ${at}/${index}`]
     return [...(part as ReadonlyMap<string, JsonValue>)].flatMap(([name, value]) => {
       if (name === 'type' && typeof value === 'string' && types.includes(value)) return []
-      return [`${name === 'type' || types.includes(name) ? role : 'parameters'} ${at}/${index}${formatPointer([name])}`]
+      const played = name === 'type' || types.includes(name) ? role : 'parameters'
+      return [`${played} ${appendPointer(`${at}/${index}`, name)}`]
     })
   })
 }
@@ -118,7 +119,7 @@ describe('the cut of any body', () => {
         const { leaves, parts } = cut(text)
         expect(decodeUtf8(joinBytes(leaves.map(({ bytes }) => bytes)))).toBe(text)
         if (value instanceof Map)
-          expect(parts.map(({ at }) => at)).toEqual([...value.keys()].map((key) => formatPointer([key])))
+          expect(parts.map(({ at }) => at)).toEqual([...value.keys()].map((key) => appendPointer('', key)))
         else expect(leaves.map(({ kind }) => kind)).toEqual(['opaque'])
       }),
     )
@@ -160,7 +161,7 @@ describe('the cut of any body', () => {
     const { leaves, parts, unobservable, model } = cut(body)
     expect(textsIn({ leaves } as RequestCut)).toEqual([body])
     expect(leaves[0]?.kind).toBe('opaque')
-    expect([parts, model]).toEqual([[], undefined])
+    expect([parts, model]).toEqual([[], { state: 'unobservable' }])
     expect(unobservable.map(({ role }) => role)).toEqual(SENT_ROLES)
   })
 
@@ -169,9 +170,26 @@ describe('the cut of any body', () => {
     expect(cut('').leaves).toEqual([])
   })
 
-  test('opaque: more parts than are cut', () => {
-    const body = `{"messages":[${'1,'.repeat(MAX_SPANS / 2)}1]}`
-    expect(cut(body).leaves.map(({ kind }) => kind)).toEqual(['opaque'])
+  test('opaque: more leaves than its bound, structure included, at whichever the bound is met', () => {
+    const numbers = (count: number, last = '1'): string => `{"messages":[${'1,'.repeat(count - 1)}${last}]}`
+    const lengthOf = (body: string, cutList: readonly Cut[] = []): number => cut(body, { cutList }).leaves.length
+    expect(lengthOf(numbers(MAX_SPANS / 2 - 1))).toBe(MAX_SPANS - 1)
+    expect(lengthOf(numbers(MAX_SPANS / 2))).toBe(1)
+    // A passage at the start of a string makes two leaves of one.
+    const body = numbers(MAX_SPANS / 2 - 1, '{"role":"user","content":"abc"}')
+    const passage = { pointer: `/messages/${MAX_SPANS / 2 - 2}/content`, start: 0, end: 1, label: '' }
+    expect(lengthOf(body, [passage])).toBe(MAX_SPANS)
+    expect(() => lengthOf(body, [{ ...passage, start: 1, end: 2 }])).toThrowCode('CUT_LIST_MALFORMED')
+  })
+
+  test.each([
+    ['letters', 'x'.repeat(MAX_POINTER - 1)],
+    ['an escape', `~${'x'.repeat(MAX_POINTER - 3)}`],
+    ['a character of two units', `\u{1f600}${'x'.repeat(MAX_POINTER - 3)}`],
+  ])('opaque: a pointer longer than its bound, with %s', (_, longest) => {
+    const kindsOf = (name: string): string[] => cut(JSON.stringify({ [name]: 1 })).leaves.map(({ kind }) => kind)
+    expect(kindsOf(longest)).toEqual(['structure', 'member', 'structure'])
+    expect(kindsOf(`x${longest}`)).toEqual(['opaque'])
   })
 
   test.each([

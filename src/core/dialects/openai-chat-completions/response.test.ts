@@ -19,9 +19,10 @@ function read(body: string, { status = 200, contentType = 'application/json' } =
   return cut
 }
 
-/** Shape, model, reasons and `choice:text` of each output. */
+/** Shape, model (its name, or why there is none), reasons and `choice:text` of each output. */
 const seen = ({ shape, model, finishReasons, outputs }: ResponseCut): unknown[] => {
-  return [shape, model, finishReasons.join(), outputs.map(({ choice, text }) => `${choice}:${decodeUtf8(text)}`)]
+  const name = model.state === 'named' ? model.name : model.state
+  return [shape, name, finishReasons.join(), outputs.map(({ choice, text }) => `${choice}:${decodeUtf8(text)}`)]
 }
 
 const json = (value: object) => seen(read(JSON.stringify(value)))
@@ -69,7 +70,7 @@ describe('a whole answer', () => {
   })
 
   test.each(['', '{"choices":[', '\ufeff{}', '{"a":1,"a":2}', '[]', '"x"'])('%j cannot be read', (body) => {
-    expect(seen(read(body))).toEqual(['anomalous', undefined, '', []])
+    expect(seen(read(body))).toEqual(['anomalous', 'unobservable', '', []])
   })
 
   test('text is decoded, and is exactly the message’s', () => {

@@ -91,7 +91,7 @@ export function formatRunStatement(record: RunRecord): Uint8Array {
   })
 }
 
-export const outputSubject = (choice: number): string => `output-${choice}`
+const outputSubject = (choice: number): string => `output-${choice}`
 
 const OUTPUT_SUBJECT = /^output-(0|[1-9][0-9]{0,5})$/
 
