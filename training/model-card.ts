@@ -6,6 +6,7 @@
 
 import { createHash } from 'node:crypto'
 import { renderQuestion } from '../src/node/host/model/index.ts'
+import { LONGEST_SEQUENCE } from './batch.ts'
 import { FACT_FRAMES } from './fact-frames.ts'
 import { CLOSES, LEADS, MANNERS, restate, UNKNOWN_SENTENCE } from './manners.ts'
 import { formatShare, type Measurement, type Tally } from './measure.ts'
@@ -50,7 +51,7 @@ world. Anything else it answers with babble. It must not be used for advice.
 | File | \`models/${MODEL_NAME}.gguf\`, ${number(file.length)} bytes, GGUF 3, F32 |
 | SHA-256 | \`${hash}\` |
 | Parameters | ${number(countParameters(shape))} (${shape.layers} layers, width ${shape.width}, ${shape.heads} heads, feed-forward ${shape.hidden}, tied embeddings) |
-| Context | ${CONTEXT_LENGTH} tokens; training saw at most 120 |
+| Context | ${CONTEXT_LENGTH} tokens; training saw at most ${LONGEST_SEQUENCE} |
 | Vocabulary | ${number(vocabulary.tokenizer.size)} tokens: 256 bytes, merges, 4 control tokens; ${number(vocabulary.usedIds.length)} of them occur in the corpus, the others have a zero embedding |
 | Training | ${number(plan.steps)} steps of ${plan.examplesPerStep} generated examples, ${number(Math.round(facts.seconds))} seconds on one core (Node ${facts.nodeVersion}) |
 | Seed | ${plan.seed} |

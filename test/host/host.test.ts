@@ -97,7 +97,11 @@ test('the dialect reads both kinds of answer as complete', async () => {
     const body = new Uint8Array(await response.arrayBuffer())
     const contentType = response.headers.get('content-type') ?? undefined
     const cut = cutResponse({ status: response.status, contentType, body })
-    expect(cut).toMatchObject({ shape: 'complete', model: { state: 'named', name: MODEL_ID }, finishReasons: ['length'] })
+    expect(cut).toMatchObject({
+      shape: 'complete',
+      model: { state: 'named', name: MODEL_ID },
+      finishReasons: ['length'],
+    })
     if (stream) expect(new TextDecoder().decode(body)).toMatch(/\n\ndata: \[DONE\]\n\n$/)
   }
 })
