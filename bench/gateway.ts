@@ -24,13 +24,13 @@ interface Workload {
   readonly connections: number
 }
 
-const ROUNDS = 7
+const ROUNDS = 5
 const WORKLOADS: readonly Workload[] = [
-  { name: '1 KB JSON, 32 connections', bodyBytes: 1024, stream: false, requests: 3000, connections: 32 },
-  { name: '8 KB JSON, 32 connections', bodyBytes: 8192, stream: false, requests: 3000, connections: 32 },
-  { name: '32 KB JSON, 32 connections', bodyBytes: 32_768, stream: false, requests: 1500, connections: 32 },
-  { name: '1 KB JSON, 1 connection', bodyBytes: 1024, stream: false, requests: 800, connections: 1 },
-  { name: 'stream of 200 chunks, 32 connections', bodyBytes: 1024, stream: true, requests: 1000, connections: 32 },
+  { name: '1 KB JSON, 32 connections', bodyBytes: 1024, stream: false, requests: 800, connections: 32 },
+  { name: '8 KB JSON, 32 connections', bodyBytes: 8192, stream: false, requests: 800, connections: 32 },
+  { name: '32 KB JSON, 32 connections', bodyBytes: 32_768, stream: false, requests: 600, connections: 32 },
+  { name: '1 KB JSON, 1 connection', bodyBytes: 1024, stream: false, requests: 300, connections: 1 },
+  { name: 'stream of 200 chunks, 32 connections', bodyBytes: 1024, stream: true, requests: 300, connections: 32 },
 ]
 
 interface Figures {
