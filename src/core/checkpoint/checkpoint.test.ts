@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeLogSigner } from '../../../test/support/ed25519-log-key.ts'
+import { makeWitness } from '../../../test/support/witness.ts'
 import { ColophonError } from '../errors.ts'
 import { formatNote, keyHash, type NoteSignature, type VerifierKey } from '../note/index.ts'
 import { nobleVerifier } from '../signature/index.ts'
@@ -106,6 +107,22 @@ describe('openCheckpoint', () => {
     await expect(openCheckpoint({ signedNote, logKey, verifier })).rejects.toThrowCode('SIGNATURE_INVALID')
     const twice = formatNote({ text: TEXT, signatures: [line, line] })
     await expect(openCheckpoint({ signedNote: twice, logKey, verifier })).rejects.toThrowCode('NOTE_MALFORMED')
+  })
+
+  test('gives the known witnesses with their times, and refuses a line of theirs that does not verify', async () => {
+    const [witness, stranger] = [makeWitness('w.example'), makeWitness('s.example')]
+    const signedNote = formatNote({ text: TEXT, signatures: [lineOf(logKey, TEXT)] })
+    const cosigned = stranger.cosign(witness.cosign(signedNote, 1_767_225_600n), 7n)
+    const openWith = (note: string, witnesses: readonly VerifierKey[]) =>
+      openCheckpoint({ signedNote: note, logKey, witnesses, verifier })
+    expect((await openWith(cosigned, [witness.key])).cosignatures).toEqual([
+      { ...witness.key, timeSeconds: 1_767_225_600n },
+    ])
+    expect((await openWith(cosigned, [])).cosignatures).toEqual([])
+    const moved = witness.cosign(signedNote.replace('20852163', '20852164'), 1n).split('\n').at(-2)
+    await expect(openWith(`${signedNote}${moved}\n`, [witness.key])).rejects.toThrowCode('SIGNATURE_INVALID')
+    await expect(openWith(witness.cosign(cosigned, 1n), [witness.key])).rejects.toThrowCode('NOTE_MALFORMED')
+    await expect(openWith(cosigned, [{ ...witness.key, type: 1 }])).rejects.toThrow(RangeError)
   })
 
   test('a note that is no checkpoint, and a key that is no log key', async () => {

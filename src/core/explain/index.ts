@@ -5,4 +5,6 @@ export {
   type ExplainInput,
 } from './disclosed-request.ts'
 export { type Explanation, explainRun } from './explain-run.ts'
+export { readableDisclosure } from './readable-disclosure.ts'
+export { factRows, failureDetails, groupChecks, SIGNS } from './report-rows.ts'
 export type { ExplainedItem, Section, SectionId, Standing } from './section.ts'

@@ -66,5 +66,5 @@ export function viewOf(input: ExplainInput): View | undefined {
 
 function signerOf({ authenticity }: Report, { signer }: RecordFacts): string {
   if (authenticity === 'trusted' && signer.name !== undefined) return signer.name
-  return `whoever holds the key ${signer.keyId.slice(0, 16)}… (you have not said that you trust it)`
+  return `whoever holds the key ${signer.keyId.slice(0, 16)}… (not one that you trust for this)`
 }

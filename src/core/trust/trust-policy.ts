@@ -8,20 +8,11 @@
  */
 import { asFormat } from '../as-format.ts'
 import { encodeBase64, encodeUtf8 } from '../bytes/index.ts'
-import { ColophonError } from '../errors.ts'
 import { type Located, mismatch, type ObjectReader, parseJson, readObject } from '../json/index.ts'
 import { formatVerifierKey, parseVerifierKey, SIGNATURE_TYPE, type VerifierKey } from '../note/index.ts'
-import { keyId, parseP256Spki } from '../signature/index.ts'
-
-/** A key that may sign declarations, bindings and records. */
-export interface TrustedSigner {
-  /** What reports call it. 1 to 200 characters. */
-  readonly name: string
-  /** SubjectPublicKeyInfo, DER, P-256. */
-  readonly publicKey: Uint8Array
-  /** Lowercase hex SHA-256 of `publicKey`. */
-  readonly keyId: string
-}
+import { malformed, placed, requireDistinct, requireKnown } from './policy-member.ts'
+import { readSigner, signerValue, type TrustedSigner } from './trusted-signer.ts'
+import { logsOf } from './validity.ts'
 
 /** Checks that a policy can require beyond those that authenticity always needs. */
 export const REQUIRABLE_CHECKS = [
@@ -42,6 +33,8 @@ export interface TrustPolicy {
   readonly signers: readonly TrustedSigner[]
   /** Ed25519 keys of logs in C2SP vkey form; 1 or more, each once. */
   readonly logs: readonly VerifierKey[]
+  /** Cosignature keys of witnesses: whose word on the time is believed. Each name and key once, and none a log's. */
+  readonly witnesses: readonly VerifierKey[]
   /** Checks that must pass; a claim is enough where `acceptClaimed`. */
   readonly require: readonly RequirableCheck[]
   /** Whether the issuer's word is enough where nothing proves it. */
@@ -53,8 +46,7 @@ export interface TrustPolicy {
 }
 
 const FORMAT = 'colophon/trust-policy/v1'
-const MEMBERS = ['format', 'signers', 'logs', 'require', 'acceptClaimed', 'captures', 'declarations']
-const SIGNER_MEMBERS = ['name', 'publicKey']
+const MEMBERS = ['format', 'signers', 'logs', 'witnesses', 'require', 'acceptClaimed', 'captures', 'declarations']
 const MAX_BYTES = 1 << 20
 const MAX_ITEMS = 1_000
 
@@ -68,24 +60,14 @@ export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {
     reader.literal('format', FORMAT)
     const policy: TrustPolicy = {
       signers: atLeastOne(reader, 'signers').map(readSigner),
-      logs: atLeastOne(reader, 'logs').map(readLog),
+      logs: atLeastOne(reader, 'logs').map((item) => readKey(item, 'log')),
+      witnesses: reader.array('witnesses', { max: MAX_ITEMS }).map((item) => readKey(item, 'witness')),
       require: reader.array('require', { max: MAX_ITEMS }).map((item) => choice(item, REQUIRABLE_CHECKS)),
       acceptClaimed: reader.boolean('acceptClaimed'),
       captures: atLeastOne(reader, 'captures').map((item) => choice(item, CAPTURE_POINTS)),
       declarations: readDeclarations(reader),
     }
-    requireDistinct(
-      policy.signers.map(({ keyId }) => keyId),
-      '/signers',
-    )
-    requireDistinct(policy.logs.map(formatVerifierKey), '/logs')
-    requireDistinct(
-      policy.logs.map(({ name }) => name),
-      '/logs',
-    )
-    requireDistinct(policy.require, '/require')
-    requireDistinct(policy.captures, '/captures')
-    if (policy.declarations !== 'any') requireDistinct(policy.declarations, '/declarations')
+    requireConsistent(policy)
     return policy
   })
 }
@@ -94,8 +76,9 @@ export function parseTrustPolicy(bytes: Uint8Array): TrustPolicy {
 export function formatTrustPolicy(policy: TrustPolicy): Uint8Array {
   const value = {
     format: FORMAT,
-    signers: policy.signers.map(({ name, publicKey }) => ({ name, publicKey: encodeBase64(publicKey) })),
+    signers: policy.signers.map(signerValue),
     logs: policy.logs.map(formatVerifierKey),
+    witnesses: policy.witnesses.map(formatVerifierKey),
     require: policy.require,
     acceptClaimed: policy.acceptClaimed,
     captures: policy.captures,
@@ -104,20 +87,48 @@ export function formatTrustPolicy(policy: TrustPolicy): Uint8Array {
   return encodeUtf8(`${JSON.stringify(value, undefined, 2)}\n`)
 }
 
-function readSigner({ value, at }: Located): TrustedSigner {
-  const reader = readObject(value, at)
-  requireKnown(reader, SIGNER_MEMBERS)
-  const name = reader.string('name', { max: 200 })
-  if (name === '') throw malformed('a signer needs a name', `${at}/name`)
-  const publicKey = reader.base64('publicKey')
-  placed(`${at}/publicKey`, () => parseP256Spki(publicKey))
-  return { name, publicKey, keyId: keyId(publicKey) }
+/**
+ * Nothing twice, and nothing for two things: one key behind two names would be counted as two, and a log that vouches
+ * for its own time is no witness.
+ */
+function requireConsistent({ signers, logs, witnesses, require, captures, declarations }: TrustPolicy): void {
+  requireDistinct(
+    signers.map(({ keyId }) => keyId),
+    '/signers',
+  )
+  const [logNames, witnessNames] = [logs, witnesses].map((keys) => keys.map(({ name }) => name)) as [string[], string[]]
+  requireDistinct(logs.map(formatVerifierKey), '/logs')
+  requireDistinct(logNames, '/logs')
+  requireDistinct(witnessNames, '/witnesses')
+  requireDistinct(witnesses.map(publicKeyOf), '/witnesses')
+  const logKeys = logs.map(publicKeyOf)
+  for (const [index, witness] of witnesses.entries()) {
+    if (logKeys.includes(publicKeyOf(witness)) || logNames.includes(witness.name)) {
+      throw malformed('the name or the key is a log’s, too', `/witnesses/${index}`)
+    }
+  }
+  for (const [index, { valid }] of signers.entries()) {
+    if (logsOf(valid).some((origin) => !logNames.includes(origin))) {
+      throw malformed('a bound names a log that the policy does not name', `/signers/${index}/valid`)
+    }
+  }
+  requireDistinct(require, '/require')
+  requireDistinct(captures, '/captures')
+  if (declarations !== 'any') requireDistinct(declarations, '/declarations')
 }
 
-function readLog({ value, at }: Located): VerifierKey {
-  if (typeof value !== 'string') throw mismatch({ value, at }, 'a log key: NAME+HASH+KEY')
+const publicKeyOf = ({ publicKey }: VerifierKey): string => encodeBase64(publicKey)
+
+const KEYS = {
+  log: { type: SIGNATURE_TYPE.ed25519, kind: 'the key of a log (Ed25519, type 1)' },
+  witness: { type: SIGNATURE_TYPE.cosignature, kind: 'the key of a witness (cosignature, type 4)' },
+} as const
+
+function readKey({ value, at }: Located, whose: keyof typeof KEYS): VerifierKey {
+  if (typeof value !== 'string') throw mismatch({ value, at }, `a ${whose} key: NAME+HASH+KEY`)
   const key = placed(at, () => parseVerifierKey(value))
-  if (key.type !== SIGNATURE_TYPE.ed25519) throw malformed('want the key of a log (Ed25519), got a witness key', at)
+  const other = whose === 'log' ? 'witness' : 'log'
+  if (key.type !== KEYS[whose].type) throw malformed(`want ${KEYS[whose].kind}, got ${KEYS[other].kind}`, at)
   return key
 }
 
@@ -140,26 +151,3 @@ function atLeastOne(reader: ObjectReader, name: string): Located[] {
   if (items.length === 0) throw malformed('want at least one', `/${name}`)
   return items
 }
-
-function requireDistinct(texts: readonly string[], at: string): void {
-  if (new Set(texts).size !== texts.length) throw malformed('the same one stands there twice', at)
-}
-
-/** Said first, since a misspelt member is missing, too, and its name tells more. */
-function requireKnown(reader: ObjectReader, names: readonly string[]): void {
-  const unknown = reader.members().find(({ name }) => !names.includes(name))
-  if (unknown !== undefined) throw malformed(`an unknown member, want ${names.join(', ')}`, unknown.at)
-}
-
-/** What `parse` gives; its errors know nothing of the file. */
-function placed<T>(at: string, parse: () => T): T {
-  try {
-    return parse()
-  } catch (error) {
-    if (!ColophonError.is(error)) throw error
-    throw new ColophonError('TRUST_POLICY_MALFORMED', error.message, { at, cause: error })
-  }
-}
-
-const malformed = (message: string, at: string): ColophonError =>
-  new ColophonError('TRUST_POLICY_MALFORMED', message, { at })

@@ -74,9 +74,14 @@ export class CheckSheet {
       return result
     } catch (error) {
       if (!ColophonError.is(error)) throw error
-      this.fail(id, sentence(error.message), { code: error.code, ...placeOf(error) })
+      this.refuse(id, error)
       return undefined
     }
+  }
+
+  /** A failure that is an error already. */
+  refuse(id: CheckId, error: ColophonError): void {
+    this.fail(id, sentence(error.message), { code: error.code, ...placeOf(error) })
   }
 
   status(id: CheckId): CheckStatus {

@@ -1,5 +1,5 @@
 export { nobleVerifier, type SignatureVerifier, strictVerifier } from '../signature/index.ts'
-export { parseTrustPolicy, type TrustedSigner, type TrustPolicy } from '../trust/index.ts'
+export { parseTrustPolicy, type TrustedSigner, type TrustPolicy, type Validity } from '../trust/index.ts'
 export {
   type Authenticity,
   CHECK_IDS,
@@ -9,6 +9,7 @@ export {
   type Composition,
   type RecordFacts,
   type Report,
+  type StatementKind,
   type VerdictCode,
 } from './report.ts'
 export { type Evidence, type VerifyOptions, verifyRecord } from './verify-record.ts'

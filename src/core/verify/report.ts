@@ -73,9 +73,12 @@ export interface Check {
   readonly spec: string
 }
 
+/** The statements of a record, innermost first. */
+export type StatementKind = 'declaration' | 'binding' | 'record'
+
 /**
  * - `invalid`: something is wrong
- * - `valid`: intact under the keys it brings along, but those are not in the trust policy, or there is none
+ * - `valid`: intact under the keys it brings along, but the trust policy does not believe those for it, or there is none
  * - `trusted`: intact, by a signer and in a log that the trust policy names
  */
 export type Authenticity = 'invalid' | 'valid' | 'trusted'
@@ -97,9 +100,17 @@ export interface RecordFacts {
   readonly runId: string
   /** SHA-256 of the record's DSSE payload, lowercase hex: the record's identity. */
   readonly recordDigest: string
+  /** `name`: where the trust policy believes the key for this record. */
   readonly signer: { readonly keyId: string; readonly name: string | undefined }
   /** `origin`: as the trust policy names it. */
   readonly log: { readonly origin: string | undefined; readonly index: bigint }
+  /** Which statements were in the log by when, as witnesses that the trust policy names have cosigned. */
+  readonly trustedTimes: readonly {
+    readonly statement: StatementKind
+    readonly witness: string
+    /** 2026-01-31T00:00:00.000Z; `POSIX time N` beyond the year 9999. */
+    readonly time: string
+  }[]
   readonly boundAt: string
   readonly endedAt: string
   readonly endpoint: string

@@ -8,7 +8,13 @@ import type { TrustPolicy } from '../trust/index.ts'
 import type { Authenticity, Check, CheckId, Composition, RecordFacts, Report, VerdictCode } from './report.ts'
 
 /** Failures that say nothing against the record: the verifier does not trust it, or wants more of it. */
-const NOT_TRUSTED: ReadonlySet<ErrorCode> = new Set(['KEY_NOT_TRUSTED', 'LOG_NOT_TRUSTED'])
+const NOT_TRUSTED: ReadonlySet<ErrorCode> = new Set([
+  'KEY_NOT_TRUSTED',
+  'KEY_REVOKED',
+  'KEY_OUTSIDE_VALIDITY',
+  'TRUSTED_TIME_MISSING',
+  'LOG_NOT_TRUSTED',
+])
 const NOT_MET: ReadonlySet<ErrorCode> = new Set(['ANSWER_INCOMPLETE', 'CAPTURE_NOT_ACCEPTED', 'DECLARATION_NOT_AGREED'])
 
 const TRUST_CHECKS: readonly CheckId[] = ['signer', 'bindingSigner', 'recordInLog', 'bindingInLog']

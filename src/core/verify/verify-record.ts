@@ -11,12 +11,12 @@ import type { Finding } from '../composition/index.ts'
 import { type Sha256, sha256 } from '../hash/index.ts'
 import { fullKeyId } from '../note/index.ts'
 import { nobleVerifier, type SignatureVerifier } from '../signature/index.ts'
-import type { TrustedSigner, TrustPolicy } from '../trust/index.ts'
+import { formatTrustedTime, type TrustPolicy } from '../trust/index.ts'
 import { checkDisclosure } from './check-disclosure.ts'
 import { checkOutput } from './check-output.ts'
 import { checkRequirements } from './check-requirements.ts'
 import { CheckSheet } from './check-sheet.ts'
-import { checkTrust } from './check-trust.ts'
+import { type CheckedTrust, checkTrust } from './check-trust.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
 import type { RecordFacts, Report } from './report.ts'
 import { judge } from './verdict.ts'
@@ -52,17 +52,17 @@ export async function verifyRecord(evidence: Evidence, options: VerifyOptions = 
     return judge({ checks: sheet.finish('The record did not hold up to this point.'), facts: undefined, trust })
   }
   const { record } = read
-  const signer = await checkTrust({ read, trust, sheet, crypto })
+  const trusted = await checkTrust({ read, trust, sheet, crypto })
   checkOutput({ output: evidence.output, record, sheet, hash })
   const findings = await checkDisclosure({ read, disclosure: evidence.disclosure, sheet, crypto })
   checkRequirements({ read, trust, agreedDeclarationId, sheet })
   const checks = sheet.finish('Something that this check needs did not hold.')
-  return judge({ checks, facts: factsOf(read, signer, trust, findings), trust })
+  return judge({ checks, facts: factsOf(read, trusted, trust, findings), trust })
 }
 
 function factsOf(
   read: ReadRecord,
-  signer: TrustedSigner | undefined,
+  { signer, places }: CheckedTrust,
   trust: TrustPolicy | undefined,
   findings: readonly Finding[] | undefined,
 ): RecordFacts {
@@ -73,6 +73,7 @@ function factsOf(
     recordDigest: read.recordDigest,
     signer: { keyId: binding.issuer, name: signer?.name },
     log: { origin: log?.name, index: bundle.entry.logIndex },
+    trustedTimes: trustedTimesIn(places),
     boundAt: binding.boundAt,
     endedAt: record.outcome.endedAt,
     endpoint: binding.endpoint,
@@ -89,3 +90,10 @@ function factsOf(
     findings: findings ?? record.composition.findings,
   }
 }
+
+const trustedTimesIn = (places: CheckedTrust['places']): RecordFacts['trustedTimes'] =>
+  (['declaration', 'binding', 'record'] as const).flatMap((statement) =>
+    (places[statement]?.trustedTimes ?? []).map((time) => {
+      return { statement, witness: time.witness, time: formatTrustedTime(time) }
+    }),
+  )

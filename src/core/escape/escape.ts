@@ -1,5 +1,6 @@
 /**
- * Making foreign text safe to print: what a terminal would obey, hide or reorder is shown as an escape.
+ * Making foreign text safe to show: what a terminal would obey, and what a reader would not see or see in another
+ * order, is shown as an escape.
  *
  * Names, prompts and answers come from files and records, so from anybody. A control character could rewrite the line
  * above, a bidirectional one reverse what is read, an invisible one hide or smuggle text.

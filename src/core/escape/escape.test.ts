@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { escapeJson, escapeText } from './escape.ts'
+import { escapeJson, escapeText } from './index.ts'
 
 /** Everything that a terminal would obey, hide or reorder. */
 const UNSAFE: readonly [string, string][] = [

@@ -1,0 +1,1 @@
+export { escapeJson, escapeText } from './escape.ts'

@@ -1,0 +1,2 @@
+export { readTrustPolicy } from './read-trust-policy.ts'
+export { writeTrustPolicy } from './write-trust-policy.ts'
