@@ -56,8 +56,9 @@ test.each([
     new Uint8Array(await (await fetch(url, { headers: { 'colophon-token': TOKEN } })).arrayBuffer())
   const evidence = { record: await bytesOf(run), output: Buffer.from('Noon.') }
   const trust: TrustPolicy = {
-    signers: [{ name: 'Test issuer', publicKey: signer.publicKey, keyId: signer.keyId }],
+    signers: [{ name: 'Test issuer', publicKey: signer.publicKey, keyId: signer.keyId, valid: 'always' }],
     logs: [verifierKeyOf(checkpointSigner)],
+    witnesses: [],
     require: ['output', 'completion'],
     acceptClaimed: false,
     captures: ['gateway'],

@@ -55,9 +55,12 @@ function splitTarget(target: string): { readonly path: string; readonly search: 
     : { path: target.slice(0, question), search: target.slice(question) }
 }
 
-/** What the API may have: clients of a model get their errors in the shape that they read. */
+/**
+ * What the API may have: clients of a model get their errors in the shape that they read. Of methods, those that a
+ * request of the web standards can have.
+ */
 const isRoute = (method: string | undefined, path: string): boolean =>
-  (method === 'GET' || method === 'HEAD' || method === 'POST') && /^\/(?!\/|v1\/)/.test(path)
+  method !== 'TRACE' && method !== 'CONNECT' && /^\/(?!\/|v1\/)/.test(path)
 
 const describeRun = ({ runId, completion, failure }: RelayedRun): string =>
   `run ${runId} ${completion ?? 'not recorded'}${failure === undefined ? '' : ` ${describeError(failure)}`}`

@@ -4,6 +4,7 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ColophonError } from '../../core/errors.ts'
 import { problemResponse, type Routes } from '../../web/gateway/index.ts'
 import { readBody } from '../http/index.ts'
 
@@ -23,16 +24,27 @@ export async function serveRoutes(input: ServeRoutesInput): Promise<void> {
 }
 
 async function answerOf({ request, routes, maxBodyBytes }: ServeRoutesInput): Promise<Response> {
-  const { method = 'GET', url } = request
+  const { method = 'GET', url = '' } = request
   const body = method === 'POST' ? await readBody(request, { maxBytes: maxBodyBytes }) : undefined
   const headers = Object.entries(request.headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
   )
   return await routes.fetch(
-    new Request(`http://localhost${url}`, {
+    new Request(addressOf(url), {
       method,
       headers,
       ...(body === undefined ? {} : { body: Uint8Array.from(body) }),
     }),
   )
+}
+
+/**
+ * A path that says what it means. The URL standard rewrites others (`/a/../b` and `/a/%2e%2e/b` are `/b`), and what is
+ * asked for by a name that is not its own is not answered.
+ */
+function addressOf(target: string): string {
+  const address = `http://localhost${target}`
+  const [path] = target.split('?', 1)
+  if (new URL(address).pathname === path) return address
+  throw new ColophonError('PATH_NOT_CAPTURED', 'the path is not written as it is meant')
 }

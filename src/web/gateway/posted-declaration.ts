@@ -5,15 +5,13 @@
  *
  * @module
  */
-import { decodeHex, encodeUtf8 } from '../../core/bytes/index.ts'
+import { encodeUtf8 } from '../../core/bytes/index.ts'
 import {
   type ComponentContent,
-  componentDigester,
-  type Declaration,
   type DeclarationSource,
   parseDeclaration,
+  requireWholeContents,
 } from '../../core/declaration/index.ts'
-import { ColophonError } from '../../core/errors.ts'
 import { parseCanonicalJson, readObject } from '../../core/json/index.ts'
 import { ROLES } from '../../core/roles/index.ts'
 
@@ -40,22 +38,6 @@ export function readPostedDeclaration(bytes: Uint8Array): DeclarationSource {
     return read
   })
   reader.end()
-  requireSameComponents(declaration, contents)
+  requireWholeContents({ declaration, contents })
   return { declaration, contents }
-}
-
-function requireSameComponents(declaration: Declaration, contents: readonly ComponentContent[]): void {
-  const { blind } = declaration
-  const digest = componentDigester(blind === undefined ? undefined : decodeHex(blind, {}))
-  const labelled = (parts: Omit<ComponentContent, 'value'>, digestHex: string): string =>
-    JSON.stringify([parts.role, parts.name, parts.encoding, digestHex])
-  const declared = ROLES.flatMap((role) => {
-    const state = declaration.roles[role]
-    return state.state === 'fixed' ? state.components.map((part) => labelled({ ...part, role }, part.digest)) : []
-  })
-  const given = contents.map((content) => labelled(content, digest(content)))
-  if (declared.length === given.length && declared.sort().join() === given.sort().join()) return
-  throw new ColophonError('DECLARATION_MALFORMED', 'the contents are not those that the declaration has digests of', {
-    at: '/contents',
-  })
 }

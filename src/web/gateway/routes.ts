@@ -3,9 +3,9 @@
  *
  * | | | |
  * |---|---|---|
- * | `GET /` | what there is | |
+ * | `GET /` | what there is, as JSON or as a page | |
  * | `GET /healthz` | whether the store can be read | |
- * | `GET /checkpoint` | the log's signed checkpoint | |
+ * | `GET /checkpoint`, `GET /tile/…` | the log (`log-routes.ts`) | |
  * | `GET /runs/{id}` | a run's record | |
  * | `GET /records/{digest}` | a record by the digest of its payload | |
  * | `GET /records?output={digest}` | the records of an output, newest first | |
@@ -20,18 +20,24 @@
  * @module
  */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { accepts } from 'hono/accepts'
 import { formatDisclosure } from '../../core/disclosure/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { declare, discloseRun, type SaltSource, type StatementSigner } from '../capture/index.ts'
-import type { Log } from '../log/index.ts'
+import { type CheckpointSigner, type Log, type LogReads, publishedSize, verifierKeyOf } from '../log/index.ts'
 import type { Registry, RegistryWrite, RunRow } from '../registry/index.ts'
 import { presentedToken, tokenCheck } from './access-token.ts'
-import { CAPTURED_PATHS, PASSED_PATHS } from './captured-paths.ts'
+import { describeGateway, formatDirectoryPage, PAGE_HEADERS } from './directory.ts'
+import { addLogRoutes } from './log-routes.ts'
 import { readPostedDeclaration } from './posted-declaration.ts'
 import { problemResponse } from './problem.ts'
 
 export interface RoutesOptions {
   readonly log: Log<RegistryWrite>
+  /** Of the store behind the log. */
+  readonly logReads: LogReads
+  /** Whose name and public key are the log's. */
+  readonly checkpointSigner: Pick<CheckpointSigner, 'name' | 'publicKey'>
   readonly registry: Registry
   readonly signer: StatementSigner
   readonly nowMs: () => number
@@ -58,29 +64,22 @@ export function createRoutes(options: RoutesOptions): Routes {
   app.use(noStore)
   app.notFound(() => problemResponse(new ColophonError('PATH_NOT_CAPTURED', 'there is no such path')))
   app.onError((error) => problemResponse(error))
+  addLogRoutes(app, options)
   addOpenRoutes(app, options)
   addPrivateRoutes(app, options)
   return { fetch: (request) => app.fetch(request) }
 }
 
-const DIRECTORY = {
-  service: 'colophon gateway',
-  captured: CAPTURED_PATHS.map((path) => `POST ${path}`),
-  passed: PASSED_PATHS.map((path) => `GET ${path}`),
-  open: ['/healthz', '/checkpoint', '/runs/{id}', '/records/{digest}', '/records?output={sha256}'],
-  withToken: ['/declarations', '/runs', '/runs/{id}/disclosure'],
-}
-
-function addOpenRoutes(app: Hono, { log, registry }: RoutesOptions): void {
-  app.get('/', (c) => c.json(DIRECTORY))
+function addOpenRoutes(app: Hono, { log, checkpointSigner, registry }: RoutesOptions): void {
+  const logKey = verifierKeyOf(checkpointSigner)
+  app.get('/', (c) => {
+    const directory = describeGateway({ logKey, logSize: publishedSize(log.checkpoint()) })
+    c.header('vary', 'accept')
+    return wantsPage(c) ? c.body(formatDirectoryPage(directory), 200, PAGE_HEADERS) : c.json(directory)
+  })
   app.get('/healthz', async (c) => {
     await registry.runs({ limit: 1 })
     return c.json({ status: 'ok' })
-  })
-  app.get('/checkpoint', (c) => {
-    const checkpoint = log.checkpoint()
-    if (checkpoint === undefined) throw notFound('the log is empty', 'Ask again after the first run.')
-    return c.text(checkpoint)
   })
 
   app.get('/runs/:id', async (c) => {
@@ -122,6 +121,12 @@ function addPrivateRoutes(app: Hono, options: RoutesOptions): void {
     const disclosure = formatDisclosure(discloseRun({ run, declaration, salts }))
     return new Response(Uint8Array.from(disclosure), { headers: { 'content-type': 'application/json' } })
   })
+}
+
+/** As browsers do; programs that say nothing get JSON. */
+function wantsPage(c: Context): boolean {
+  const supports = ['application/json', 'text/html']
+  return accepts(c, { header: 'Accept', supports, default: 'application/json' }) === 'text/html'
 }
 
 const HOW_TO_FIND = 'Run: sha256sum answer.txt, then GET /records?output=DIGEST.'
@@ -168,8 +173,9 @@ function tokenRequired(token: string | undefined): MiddlewareHandler {
 }
 
 function readLimit(c: Context): number {
-  const limit = Number(c.req.query('limit') ?? DEFAULT_RUNS)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_RUNS) return limit
+  const text = c.req.query('limit') ?? String(DEFAULT_RUNS)
+  const limit = /^[1-9][0-9]{0,3}$/.test(text) ? Number(text) : Number.NaN
+  if (limit <= MAX_RUNS) return limit
   throw new ColophonError('USAGE', `want limit: 1 to ${MAX_RUNS}`, { hint: 'Ask for fewer.' })
 }
 
