@@ -4,7 +4,8 @@
  * `durable` survives a "crash": open a new log on the same store.
  */
 import { ColophonError } from '../../src/core/errors.ts'
-import type { CommitGroup, LogStore, StoredLog, TileKey } from '../../src/web/log/index.ts'
+import type { CommitGroup, LogStore, SignedHead, StoredLog, TileKey } from '../../src/web/log/index.ts'
+import { MemoryLogHead } from './memory-log-head.ts'
 
 /** What the next commit does instead of succeeding. */
 export type Failure =
@@ -25,13 +26,22 @@ export class MemoryLogStore<Write> implements LogStore<Write> {
   readonly writes: Write[] = []
   /** Entries and rows of each group that was kept. */
   readonly groups: { entries: number; writes: number }[] = []
-  checkpoint: string | undefined
+  /** The head store that goes with it. */
+  readonly head: MemoryLogHead = new MemoryLogHead()
+  signed: SignedHead | undefined
+  previous: string | undefined
   failNext: Failure | undefined
   /** Awaited in the middle of each commit. */
   pause: Promise<void> | undefined
 
+  get checkpoint(): string | undefined {
+    return this.signed?.checkpoint
+  }
+
   async load(): Promise<StoredLog> {
-    return { size: BigInt(this.entries.length), checkpoint: this.checkpoint }
+    const { signed, previous } = this
+    const size = BigInt(this.entries.length)
+    return { size, checkpoint: signed?.checkpoint, previous, signedAtMs: signed?.signedAtMs }
   }
 
   async readTile(key: TileKey): Promise<Uint8Array | undefined> {
@@ -56,11 +66,14 @@ export class MemoryLogStore<Write> implements LogStore<Write> {
     if (failure === 'thrown') throw new Error('told to throw')
   }
 
-  #keep({ entries, tiles, checkpoint, writes }: CommitGroup<Write>): void {
+  #keep({ entries, tiles, head, writes }: CommitGroup<Write>): void {
     for (const entry of entries) this.entries.push(entry)
     for (const tile of tiles) this.tiles.set(tileName(tile), tile.hashes.slice())
     for (const write of writes) this.writes.push(write)
-    this.checkpoint = checkpoint ?? this.checkpoint
+    if (head !== undefined) {
+      this.previous = this.signed?.checkpoint
+      this.signed = head
+    }
     this.groups.push({ entries: entries.length, writes: writes.length })
   }
 }

@@ -3,19 +3,22 @@
  *
  * @module
  */
-import { createPublicKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { encodeUtf8, formatTime } from '../../core/bytes/index.ts'
 import { ColophonError } from '../../core/errors.ts'
-import { formatTrustPolicy, type TrustPolicy } from '../../core/trust/index.ts'
+import { DEFAULT_RULES, formatTrustPolicy, type TrustPolicy } from '../../core/trust/index.ts'
 import { sigstoreTrustedRoot } from '../../core/trust-root/index.ts'
 import { verifierKeyOf } from '../../web/log/index.ts'
 import { describeFileError, writeFileDurably } from '../files/index.ts'
 import { IN_PROCESS, openIssuer } from '../issuer/index.ts'
-import { generateIssuerKey, generateLogKey } from '../keys/index.ts'
+import { generateIssuerKey, generateLogKey, publicKeyPem } from '../keys/index.ts'
 import { formatConfig, type WorkspaceConfig } from './config.ts'
-import { type WorkspacePaths, workspacePaths } from './paths.ts'
+import { HEAD_FILE, type WorkspacePaths, workspacePaths } from './paths.ts'
+
+/** The head store begins in the folder; it can be moved, and `config.json` told. */
+type NewWorkspace = Omit<WorkspaceConfig, 'head'>
 
 export interface CreatedWorkspace {
   readonly paths: WorkspacePaths
@@ -29,7 +32,7 @@ export interface CreatedWorkspace {
  *
  * @throws {ColophonError} FILE_EXISTS, FILE_UNWRITABLE, USAGE (an origin that is no bare host name), STORE_*
  */
-export async function createWorkspace(input: WorkspaceConfig & { readonly folder: string }): Promise<CreatedWorkspace> {
+export async function createWorkspace(input: NewWorkspace & { readonly folder: string }): Promise<CreatedWorkspace> {
   const { folder } = input
   await requireFree(folder)
   const temporary = `${resolve(folder)}.${randomBytes(6).toString('hex')}.tmp`
@@ -38,7 +41,8 @@ export async function createWorkspace(input: WorkspaceConfig & { readonly folder
     await rename(temporary, folder)
     return { paths: workspacePaths(folder), trust }
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true })
+    // Where there is nothing to take away, the error on the way tells more.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
     if (ColophonError.is(cause)) throw renamed(cause, temporary, folder)
     if ((cause as NodeJS.ErrnoException | null)?.code === undefined) throw cause
     throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: folder, cause })
@@ -55,7 +59,7 @@ async function requireFree(folder: string): Promise<void> {
   })
 }
 
-async function fill(paths: WorkspacePaths, config: WorkspaceConfig): Promise<TrustPolicy> {
+async function fill(paths: WorkspacePaths, config: NewWorkspace): Promise<TrustPolicy> {
   const { origin, signer: name } = config
   await mkdir(paths.folder, { mode: 0o700 })
   await mkdir(dirname(paths.issuerKey), { mode: 0o700 })
@@ -64,17 +68,15 @@ async function fill(paths: WorkspacePaths, config: WorkspaceConfig): Promise<Tru
   const logSigner = generateLogKey({ path: paths.logKey, origin })
   const trustedRoot = trustedRootOf({ origin, logPublicKey: logSigner.publicKey })
   const trust: TrustPolicy = {
-    signers: [{ name, publicKey: signer.publicKey, keyId: signer.keyId }],
+    signers: [{ name, publicKey: signer.publicKey, keyId: signer.keyId, valid: 'always' }],
     logs: [verifierKeyOf(logSigner)],
-    require: ['output', 'completion'],
-    acceptClaimed: false,
-    captures: ['gateway', 'inProcess'],
-    declarations: 'any',
+    witnesses: [],
+    ...DEFAULT_RULES,
   }
   await writeFileDurably(paths.trustPolicy, formatTrustPolicy(trust))
   await writeFileDurably(paths.trustedRoot, encodeUtf8(`${JSON.stringify(trustedRoot, undefined, 2)}\n`))
-  await writeFileDurably(paths.issuerPublicKey, encodeUtf8(pemOf(signer.publicKey)))
-  await writeFileDurably(paths.config, formatConfig(config))
+  await writeFileDurably(paths.issuerPublicKey, encodeUtf8(publicKeyPem(signer.publicKey)))
+  await writeFileDurably(paths.config, formatConfig({ ...config, head: HEAD_FILE }))
   await writeFileDurably(paths.token, encodeUtf8(`${randomBytes(32).toString('hex')}\n`), { mode: 0o600 })
   await writeFileDurably(paths.gitignore, encodeUtf8('/*\n!/trust/\n'))
   await (await openIssuer({ files: paths, origin, capture: IN_PROCESS, create: true })).close()
@@ -93,11 +95,6 @@ function trustedRootOf(input: { readonly origin: string; readonly logPublicKey: 
     })
   }
 }
-
-const pemOf = (spki: Uint8Array): string =>
-  createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
-    .export({ format: 'pem', type: 'spki' })
-    .toString()
 
 /** The error with the name that the user knows. */
 function renamed(error: ColophonError, temporary: string, folder: string): ColophonError {

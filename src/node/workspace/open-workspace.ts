@@ -4,13 +4,13 @@
  * @module
  */
 import { stat } from 'node:fs/promises'
-import { decodeUtf8 } from '../../core/bytes/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import type { Capture } from '../../core/run/index.ts'
 import { inFile, readFileBounded } from '../files/index.ts'
 import { type Issuer, openIssuer } from '../issuer/index.ts'
 import { MAX_CONFIG_SIZE, parseConfig, type WorkspaceConfig } from './config.ts'
 import { type WorkspacePaths, workspacePaths } from './paths.ts'
+import { requireCurrentKey } from './require-current-key.ts'
 
 export interface Workspace {
   readonly config: WorkspaceConfig
@@ -22,24 +22,39 @@ const MAX_TOKEN_SIZE = 1_024
 /** @throws {ColophonError} STORE_MISSING, CONFIG_MALFORMED, FILE_UNREADABLE */
 export async function openWorkspace(folder: string): Promise<Workspace> {
   const paths = workspacePaths(folder)
-  if ((await stat(paths.config).catch(() => undefined)) === undefined) {
+  if (await isMissing(paths.config)) {
     throw new ColophonError('STORE_MISSING', 'there is no issuer here', {
       at: folder,
       hint: 'Create one: colophon init, or name its folder: --dir FOLDER.',
     })
   }
-  const bytes = await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE })
-  return { config: inFile(paths.config, () => parseConfig(bytes)), paths }
+  const bytes = await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE, regular: true })
+  const config = inFile(paths.config, () => parseConfig(bytes))
+  return { config, paths: workspacePaths(folder, config.head) }
 }
 
-/** @throws as `openIssuer` */
-export function openWorkspaceIssuer({ config, paths }: Workspace, capture: Capture): Promise<Issuer> {
-  return openIssuer({ files: paths, origin: config.origin, capture })
+/** Of what is there and cannot be looked at, reading says why. */
+const isMissing = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || error.code === 'ENOTDIR',
+  )
+
+/** @throws as `openIssuer`, and KEY_ROTATING */
+export async function openWorkspaceIssuer({ config, paths }: Workspace, capture: Capture): Promise<Issuer> {
+  const issuer = await openIssuer({ files: paths, origin: config.origin, capture })
+  try {
+    requireCurrentKey(paths, issuer.signer)
+    return issuer
+  } catch (error) {
+    await issuer.close()
+    throw error
+  }
 }
 
 /** @throws {ColophonError} KEY_PERMISSIONS, KEY_MALFORMED, FILE_UNREADABLE */
 export async function readToken({ paths }: Workspace): Promise<string> {
-  const bytes = await readFileBounded(paths.token, { maxBytes: MAX_TOKEN_SIZE })
+  const bytes = await readFileBounded(paths.token, { maxBytes: MAX_TOKEN_SIZE, regular: true })
   const { mode } = await stat(paths.token)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     throw new ColophonError('KEY_PERMISSIONS', 'the token can be read by others', {
@@ -47,7 +62,7 @@ export async function readToken({ paths }: Workspace): Promise<string> {
       hint: `Run: chmod 600 ${paths.token}`,
     })
   }
-  const token = /^([\x21-\x7e]{16,})\n?$/.exec(decodeUtf8(bytes))?.[1]
+  const token = /^([\x21-\x7e]{16,})\n?$/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
   if (token !== undefined) return token
   throw new ColophonError('KEY_MALFORMED', 'want a token of 16 or more printable characters', { at: paths.token })
 }

@@ -1,10 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import { encodeUtf8 } from '../../core/bytes/index.ts'
 import { parseTrustPolicy } from '../../core/trust/index.ts'
-import { parseConfig } from './config.ts'
+import { formatConfig, parseConfig } from './config.ts'
 import { createWorkspace, openWorkspace, openWorkspaceIssuer, readToken, workspacePaths } from './index.ts'
 
 const CAPTURE = { point: 'gateway', received: 'same', software: 'test' } as const
@@ -15,7 +24,7 @@ describe('createWorkspace', () => {
     const folder = join(temporaryFolder(), 'made')
     const { paths, trust } = await createWorkspace({ folder, ...CONFIG })
     const workspace = await openWorkspace(folder)
-    expect(workspace.config).toEqual(CONFIG)
+    expect(workspace.config).toEqual({ ...CONFIG, head: 'head.sqlite' })
     const issuer = await openWorkspaceIssuer(workspace, CAPTURE)
     await issuer.close()
     expect(parseTrustPolicy(readFileSync(paths.trustPolicy))).toEqual(trust)
@@ -26,7 +35,7 @@ describe('createWorkspace', () => {
   test('keeps secrets to their owner and out of repositories', async () => {
     const folder = join(temporaryFolder(), 'made')
     const { paths } = await createWorkspace({ folder, ...CONFIG })
-    for (const path of [paths.issuerKey, paths.logKey, paths.token, paths.store]) {
+    for (const path of [paths.issuerKey, paths.logKey, paths.token, paths.store, paths.head]) {
       expect(statSync(path).mode & 0o777).toBe(0o600)
     }
     expect(statSync(folder).mode & 0o777).toBe(0o700)
@@ -59,13 +68,29 @@ describe('openWorkspace', () => {
 
   test.each([
     ['no JSON', 'x'],
-    ['another format', '{"format":"colophon/config/v2","origin":"a","signer":"b"}'],
-    ['an unknown member', '{"format":"colophon/config/v1","origin":"a","signer":"b","more":1}'],
-    ['a missing member', '{"format":"colophon/config/v1","origin":"a"}'],
-    ['an empty name', '{"format":"colophon/config/v1","origin":"a","signer":""}'],
-    ['an origin with a path', '{"format":"colophon/config/v1","origin":"a/b","signer":"b"}'],
+    ['another format', '{"format":"colophon/config/v2","origin":"a","signer":"b","head":"h"}'],
+    ['an unknown member', '{"format":"colophon/config/v1","origin":"a","signer":"b","head":"h","more":1}'],
+    ['a missing member', '{"format":"colophon/config/v1","origin":"a","signer":"b"}'],
+    ['an empty name', '{"format":"colophon/config/v1","origin":"a","signer":"","head":"h"}'],
+    ['an origin with a path', '{"format":"colophon/config/v1","origin":"a/b","signer":"b","head":"h"}'],
+    ['an empty head', '{"format":"colophon/config/v1","origin":"a","signer":"b","head":""}'],
   ])('refuses a configuration with %s', (_, text) => {
     expect(() => parseConfig(encodeUtf8(text))).toThrowCode('CONFIG_MALFORMED')
+  })
+})
+
+describe('the head store', () => {
+  test('lies where the configuration says: in the folder, or on another disk', async () => {
+    const folder = join(temporaryFolder(), 'made')
+    const elsewhere = join(temporaryFolder(), 'head.sqlite')
+    const { paths } = await createWorkspace({ folder, ...CONFIG })
+    renameSync(paths.head, elsewhere)
+    await expect(openWorkspaceIssuer(await openWorkspace(folder), CAPTURE)).rejects.toThrowCode('LOG_HEAD_MISSING')
+    writeFileSync(paths.config, formatConfig({ ...CONFIG, head: elsewhere }))
+    const moved = await openWorkspace(folder)
+    expect(moved.paths.head).toBe(elsewhere)
+    await (await openWorkspaceIssuer(moved, CAPTURE)).close()
+    expect(existsSync(join(folder, 'head.sqlite'))).toBe(false)
   })
 })
 
@@ -76,7 +101,7 @@ describe('readToken', () => {
     writeFileSync(paths.token, text)
     chmodSync(paths.token, mode)
     expect(existsSync(paths.token)).toBe(true)
-    return readToken({ paths, config: CONFIG })
+    return readToken({ paths, config: { ...CONFIG, head: 'head.sqlite' } })
   }
 
   test('reads one without its line end', async () => {

@@ -27,7 +27,7 @@ export interface CheckpointSigner {
 }
 
 /** The key that verifies a signer's checkpoints. */
-export const verifierKeyOf = ({ name, publicKey }: CheckpointSigner): VerifierKey => {
+export const verifierKeyOf = ({ name, publicKey }: Pick<CheckpointSigner, 'name' | 'publicKey'>): VerifierKey => {
   const key = { name, type: SIGNATURE_TYPE.ed25519, publicKey }
   return { ...key, keyHash: keyHash(key) }
 }

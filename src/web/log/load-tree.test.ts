@@ -4,12 +4,12 @@ import { MemoryLogStore } from '../../../test/support/memory-log-store.ts'
 import { nodeVerifier } from '../../node/keys/node-verifier.ts'
 import type { CheckpointSigner } from '../../web/log/index.ts'
 import { signCheckpoint } from './checkpoint-signer.ts'
-import { openLog } from './sequencer.ts'
+import { openLog } from './open-log.ts'
 
 const signer = logSigner()
 
 const open = (store: MemoryLogStore<never>, by: CheckpointSigner = signer) =>
-  openLog<never>({ store, origin: by.name, signer: by, verifier: nodeVerifier, nowMs: () => 0 })
+  openLog<never>({ store, head: store.head, origin: by.name, signer: by, verifier: nodeVerifier, nowMs: () => 0 })
 
 const storeOf = async (size: number): Promise<MemoryLogStore<never>> => {
   const store = new MemoryLogStore<never>()
@@ -73,19 +73,21 @@ test('a missing last entry, a surplus one, two that changed places', async () =>
   await expectDamaged(swapped)
 })
 
-test('a tile that is missing, too short, too long', async () => {
-  for (const name of ['0/1', '1/0']) {
-    const missing = await storeOf(300)
-    missing.tiles.delete(name)
-    await expectDamaged(missing)
-    for (const change of [-32, -1, 1, 32]) {
-      const store = await storeOf(300)
-      const tile = store.tiles.get(name) as Uint8Array
-      const resized = new Uint8Array(tile.length + change)
-      resized.set(tile.subarray(0, resized.length))
-      store.tiles.set(name, resized)
-      await expectDamaged(store)
-    }
+test.each([
+  ['0/1', 'tile (level 0, index 1)', 44],
+  ['1/0', 'tile (level 1, index 0)', 1],
+] as const)('tile %s missing, empty, too short, too long: named', async (name, words, width) => {
+  const missing = await storeOf(300)
+  missing.tiles.delete(name)
+  await expect(open(missing)).rejects.toMatchObject({ code: 'STORE_DAMAGED', message: `${words} is missing` })
+  for (const sizeBytes of [0, width * 32 - 32, width * 32 - 1, width * 32 + 1, width * 32 + 32, 8192]) {
+    const store = await storeOf(300)
+    const resized = new Uint8Array(sizeBytes)
+    resized.set((store.tiles.get(name) as Uint8Array).subarray(0, sizeBytes))
+    store.tiles.set(name, resized)
+    await expectDamaged(store)
+    const message = `${words} has ${sizeBytes} bytes, want ${width * 32}`
+    await expect(open(store)).rejects.toMatchObject({ message })
   }
 })
 
@@ -120,7 +122,7 @@ test('a checkpoint that is missing, changed, of another size, by another key or 
   ]
   for (const checkpoint of checkpoints) {
     const store = await storeOf(size)
-    store.checkpoint = checkpoint
+    store.signed = checkpoint === undefined ? undefined : { checkpoint, signedAtMs: 0 }
     await expectDamaged(store)
   }
   await expectDamaged(await storeOf(size), logSigner('log.example', 8))

@@ -10,14 +10,14 @@ import { equalBytes } from '../../core/bytes/index.ts'
 import { type Checkpoint, openCheckpoint } from '../../core/checkpoint/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import type { Sha256 } from '../../core/hash/index.ts'
-import { HASH_SIZE, leafHash, nodeHash } from '../../core/merkle/index.ts'
+import { HASH_SIZE, leafHash, rootHash } from '../../core/merkle/index.ts'
 import type { VerifierKey } from '../../core/note/index.ts'
 import type { SignatureVerifier } from '../../core/signature/index.ts'
 import { TILE_WIDTH } from '../../core/tiles/index.ts'
 import { EdgeTree, edgeTiles } from './edge-tree.ts'
 import type { LogStore, StoredLog, TileKey } from './ports.ts'
 
-interface LoadInput {
+export interface LoadInput {
   readonly store: LogStore<never>
   readonly logKey: VerifierKey
   readonly verifier: SignatureVerifier
@@ -27,7 +27,7 @@ interface LoadInput {
 /** A log as it was found, with a tree that its checkpoint vouches for. */
 export interface LoadedLog {
   readonly tree: EdgeTree
-  readonly checkpoint: string | undefined
+  readonly stored: StoredLog
 }
 
 const damaged = (message: string, cause?: unknown): ColophonError =>
@@ -67,18 +67,11 @@ const readTile = async (tile: TileKey & { readonly width: number }, store: LogSt
 const hashAt = (hashes: Uint8Array, position: number): Uint8Array =>
   hashes.subarray(position * HASH_SIZE, (position + 1) * HASH_SIZE)
 
-/** Root of a full tile. */
-const rootOfTile = (hashes: Uint8Array, hash: Sha256): Uint8Array => {
-  let row = Array.from({ length: TILE_WIDTH }, (_, position) => hashAt(hashes, position))
-  while (row.length > 1) {
-    const next: Uint8Array[] = []
-    for (let i = 0; i < row.length; i += 2) {
-      next.push(nodeHash({ left: row[i] as Uint8Array, right: row[i + 1] as Uint8Array }, hash))
-    }
-    row = next
-  }
-  return row[0] as Uint8Array
-}
+const rootOfTile = (hashes: Uint8Array, hash: Sha256): Uint8Array =>
+  rootHash(
+    Array.from({ length: hashes.length / HASH_SIZE }, (_, position) => hashAt(hashes, position)),
+    hash,
+  )
 
 /** The entries of the last tile are those that its leaf hashes speak of. */
 const checkEntries = async (tile: { index: bigint; hashes: Uint8Array }, { store, hash }: LoadInput): Promise<void> => {
@@ -138,5 +131,5 @@ export const loadTree = async (input: LoadInput): Promise<LoadedLog> => {
     const last = size % TILE_WIDTH === 0 ? await readFullLastTile(size, input) : (tiles[0] as Uint8Array)
     await checkEntries({ index: BigInt(Math.ceil(size / TILE_WIDTH) - 1), hashes: last }, input)
   }
-  return { tree, checkpoint: stored.checkpoint }
+  return { tree, stored }
 }

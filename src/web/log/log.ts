@@ -6,7 +6,7 @@
 import type { Sha256 } from '../../core/hash/index.ts'
 import type { SignatureVerifier } from '../../core/signature/index.ts'
 import type { CheckpointSigner } from './checkpoint-signer.ts'
-import type { LogStore } from './ports.ts'
+import type { LogHead, LogStore } from './ports.ts'
 
 /** Largest entry in bytes: its length is a uint16 in the entry bundles of C2SP tlog-tiles. */
 export const MAX_ENTRY_SIZE = 65_535
@@ -27,13 +27,20 @@ export interface Sequenced {
 
 export interface OpenLogOptions<Write> {
   readonly store: LogStore<Write>
+  /** Remembers the last checkpoint signed. Of this store and no other; on another disk where there is one. */
+  readonly head: LogHead
   /** The log's origin. Has to be the signer's name. */
   readonly origin: string
   readonly signer: CheckpointSigner
   /** Verifies the checkpoint that is found in the store. Default: the core's own. */
   readonly verifier?: SignatureVerifier
-  /** Milliseconds since the epoch, or of any clock that does not go back. */
+  /** The wall clock: whole milliseconds since the epoch. The log signs nothing while it is behind its last signature. */
   readonly nowMs: () => number
+  /**
+   * Milliseconds of a clock that never goes back and never stops, from any start. Without it, a wall clock that stands
+   * still is not noticed.
+   */
+  readonly monotonicMs?: () => number
   /** A faster SHA-256 where there is one. */
   readonly hash?: Sha256
   /** Calls back after the events that are due now. Default: `setImmediate` where there is one, else a timer. */
@@ -55,11 +62,12 @@ export interface Log<Write> {
    * @param input.writes  makes the rows, once the place of the entry is known. It must not let the place out: it is not
    *   durable yet. Where it throws, this append rejects with what it threw; the entry itself stays in the group and in
    *   the log, so that no second tree of one size is ever signed on its account
-   * @returns when entry, checkpoint and rows are durable
+   * @returns when entry, checkpoint and rows are durable, and the head store remembers the checkpoint
    * @throws {RangeError} the entry is too large
    * @throws {ColophonError} STORE_FAILED   nothing was written; with `fatal: true`, it is not known whether it was, and
    *   the log refuses everything from then on
-   * @throws {ColophonError} STORE_DAMAGED  (fatal) somebody else wrote to the store
+   * @throws {ColophonError} STORE_DAMAGED, LOG_HEAD_CHANGED  (fatal) somebody else wrote to the store, or to the head
+   * @throws {ColophonError} CLOCK_BEHIND, CLOCK_STOPPED  nothing was written; it goes on when the clock is right again
    * @throws {ColophonError} LOG_BUSY       too many appends wait, or a commit takes too long
    */
   append(input: {

@@ -1,14 +1,24 @@
 /**
- * What the log sequencer needs of a store.
+ * What the log sequencer needs of a store, and of the head store beside it.
  *
  * A store keeps the log (entries, hash tiles, checkpoint) and the application's own rows, so that one transaction makes
  * both durable. It is trusted to keep what it acknowledged and to return it unchanged; the sequencer checks the right
- * edge of the tree against the signed checkpoint whenever it opens the log, and refuses to go on where they differ. What
- * an attacker who can write to the store can do all the same: return to an older state that was once valid. Only
- * somebody outside who remembers the newer checkpoint (a witness, a verifier) notices that.
+ * edge of the tree against the signed checkpoint whenever it opens the log, and refuses to go on where they differ.
+ *
+ * A head store remembers one thing, apart from the store: the last checkpoint that the log signed. So an older copy of
+ * the store, valid in itself, is noticed. Somebody who can bring back an older state of both at once is noticed only by
+ * an outsider who remembers the newer checkpoint (a witness, a verifier).
  *
  * @module
  */
+
+/** A checkpoint, and when it was signed. */
+export interface SignedHead {
+  /** The signed note. */
+  readonly checkpoint: string
+  /** By the issuer's clock: whole milliseconds since the epoch. */
+  readonly signedAtMs: number
+}
 
 /** What a store holds of the log. */
 export interface StoredLog {
@@ -16,6 +26,10 @@ export interface StoredLog {
   readonly size: bigint
   /** The signed note of the last commit with entries; undefined where there was none yet. */
   readonly checkpoint: string | undefined
+  /** The signed note that `checkpoint` replaced; undefined where it is the first one, or there is none. */
+  readonly previous: string | undefined
+  /** When `checkpoint` was signed, as `SignedHead` has it. */
+  readonly signedAtMs: number | undefined
 }
 
 /** Coordinates of a hash tile (C2SP tlog-tiles), without its width. */
@@ -39,8 +53,8 @@ export interface CommitGroup<Write> {
   readonly entries: readonly Uint8Array[]
   /** Every tile that the entries change, whole. A partial tile replaces the one that is there. */
   readonly tiles: readonly StoredTile[]
-  /** The new signed note. Undefined in a group without entries: the stored one stays. */
-  readonly checkpoint: string | undefined
+  /** The new signed note. Undefined in a group without entries: the stored one stays, and so does its `previous`. */
+  readonly head: SignedHead | undefined
   /** The application's rows, in order. */
   readonly writes: readonly Write[]
 }
@@ -74,4 +88,32 @@ export interface LogStore<Write> {
    * @throws {ColophonError} STORE_DAMAGED  (fatal) the stored size is not `baseSize`: somebody else wrote
    */
   commit(group: CommitGroup<Write>): Promise<void>
+}
+
+/** Reading a log: what a store gives to those who check it, serve it or prove from it. */
+export type LogReads = Pick<LogStore<never>, 'load' | 'readTile' | 'readEntries'>
+
+/**
+ * The head store: remembers the last checkpoint that a log signed, in another place than the store.
+ *
+ * Trusted to remember: whoever can bring back an older state of it and of the store can make the log sign a second tree
+ * of one size. Whoever can change it alone can only stop the log.
+ */
+export interface LogHead {
+  /**
+   * The last checkpoint that was swapped in; undefined where there was none yet.
+   *
+   * @throws {ColophonError} STORE_FAILED  it cannot be read
+   */
+  load(): Promise<SignedHead | undefined>
+
+  /**
+   * Compare and swap: remembers `to` where `from` is what is remembered. When the promise resolves, `to` survives a crash
+   * of the process and of the machine.
+   *
+   * @param input.from  the note that is expected, to the byte; undefined where none is
+   * @throws {ColophonError} LOG_HEAD_CHANGED  (fatal) another note is remembered: somebody else writes; nothing changed
+   * @throws {ColophonError} STORE_FAILED      nothing was written; with `fatal: true`, it is not known whether it was
+   */
+  swap(input: { readonly from: string | undefined; readonly to: SignedHead }): Promise<void>
 }

@@ -16,6 +16,7 @@ const signer = logSigner()
 const open = (store: MemoryLogStore<string>, overrides: Partial<Parameters<typeof openLog<string>>[0]> = {}) =>
   openLog<string>({
     store,
+    head: store.head,
     origin: 'log.example',
     signer,
     verifier: nodeVerifier,

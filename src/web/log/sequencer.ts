@@ -2,25 +2,31 @@
  * The sequencer: gives entries their place in the log, and makes that durable, in groups.
  *
  * RFC 6962 tree, C2SP tlog-tiles and tlog-checkpoint. Appends that arrive in one turn of the event loop, or while a commit
- * is under way, form one group: one new root, one signed checkpoint, one transaction that holds entries, tiles,
- * checkpoint and the application's rows. Only then does anybody learn an index.
+ * is under way, form one group: one new root, one signed checkpoint, one transaction of the store that holds entries,
+ * tiles, checkpoint and the application's rows, one swap of the head store. Only then does anybody learn an index, a proof
+ * or the checkpoint.
  *
- * What a crash leaves behind: before the commit nothing, after it everything. Where the store cannot say which, the log
- * stops for good and has to be opened again; opening believes nothing but the signed checkpoint (`load-tree.ts`).
+ * What a crash leaves behind: before the transaction nothing; after it everything, and a head store that is one commit
+ * behind, which opening moves on. Where a store cannot say which, the log stops for good and has to be opened again;
+ * opening believes nothing but signed checkpoints (`open-log.ts`).
  *
- * One log at a time may have a store open, which the store has to see to; the size that every commit builds on is
- * compared all the same.
+ * A checkpoint whose group the store refused is forgotten: it was in memory and nowhere else, and the next one may have
+ * its size. No two trees of one size are ever durable, in the store and the head store that belong together, or told.
+ *
+ * One log at a time may have a store open, which the store has to see to; the size that every commit builds on, and the
+ * checkpoint that every swap replaces, are compared all the same.
  *
  * @module
  */
 import { ColophonError } from '../../core/errors.ts'
 import { type Sha256, sha256 } from '../../core/hash/index.ts'
 import { leafHash } from '../../core/merkle/index.ts'
-import { nobleVerifier } from '../../core/signature/index.ts'
-import { signCheckpoint, verifierKeyOf } from './checkpoint-signer.ts'
+import { signCheckpoint } from './checkpoint-signer.ts'
+import { headSwapError, stoppedError, storeCommitError } from './commit-error.ts'
 import type { EdgeTree } from './edge-tree.ts'
-import { loadTree } from './load-tree.ts'
 import { type Log, MAX_ENTRY_SIZE, type OpenLogOptions, type Sequenced } from './log.ts'
+import type { SignedHead } from './ports.ts'
+import { SigningClock } from './signing-clock.ts'
 
 /** Most appends and writes in one group. */
 const MAX_GROUP = 1_000
@@ -40,7 +46,7 @@ interface Waiting<Write> {
 /** A group that is ready to be committed. */
 interface Staged<Write> {
   readonly entries: readonly Uint8Array[]
-  readonly checkpoint: string | undefined
+  readonly head: SignedHead | undefined
   readonly writes: readonly Write[]
   readonly acknowledge: readonly (() => void)[]
 }
@@ -51,11 +57,18 @@ const defaultSchedule = (callback: () => void): void => {
   else host.setImmediate(callback)
 }
 
-class Sequencer<Write> implements Log<Write> {
+/** The edge of a log that was verified, and what the head store remembers of it. */
+export interface OpenedLog {
+  readonly tree: EdgeTree
+  readonly head: SignedHead | undefined
+}
+
+export class Sequencer<Write> implements Log<Write> {
   readonly #options: OpenLogOptions<Write>
   readonly #hash: Sha256
   readonly #schedule: (callback: () => void) => void
   readonly #tree: EdgeTree
+  readonly #clock: SigningClock
   readonly #waiting: Waiting<Write>[] = []
   readonly #closing: (() => void)[] = []
   #size: bigint
@@ -66,13 +79,14 @@ class Sequencer<Write> implements Log<Write> {
   #stopped: ColophonError | undefined
   #closed = false
 
-  constructor(options: OpenLogOptions<Write>, loaded: { tree: EdgeTree; checkpoint: string | undefined }) {
+  constructor(options: OpenLogOptions<Write>, { tree, head }: OpenedLog) {
     this.#options = options
     this.#hash = options.hash ?? sha256
     this.#schedule = options.schedule ?? defaultSchedule
-    this.#tree = loaded.tree
-    this.#size = BigInt(loaded.tree.size)
-    this.#checkpoint = loaded.checkpoint
+    this.#tree = tree
+    this.#clock = new SigningClock({ ...options, signedAtMs: head?.signedAtMs })
+    this.#size = BigInt(tree.size)
+    this.#checkpoint = head?.checkpoint
   }
 
   get size(): bigint {
@@ -118,9 +132,14 @@ class Sequencer<Write> implements Log<Write> {
       throw new ColophonError('LOG_BUSY', `${this.#waiting.length} entries wait to be written, want fewer`)
     }
     const sinceMs = this.#commitSinceMs
-    if (sinceMs !== undefined && this.#options.nowMs() - sinceMs > MAX_COMMIT_MS) {
+    if (sinceMs !== undefined && this.#elapsedMs() - sinceMs > MAX_COMMIT_MS) {
       throw new ColophonError('LOG_BUSY', `a commit takes more than ${MAX_COMMIT_MS} ms`)
     }
+  }
+
+  #elapsedMs(): number {
+    const { monotonicMs, nowMs } = this.#options
+    return (monotonicMs ?? nowMs)()
   }
 
   /** Commits one group, and comes back in a later turn while anything waits. Never rejects. */
@@ -138,28 +157,49 @@ class Sequencer<Write> implements Log<Write> {
     try {
       staged = this.#stage(group)
     } catch (error) {
-      // The key could not sign, say. Nothing has left this function.
+      // The key could not sign, or the clock is not fit to sign by. Nothing has left this function.
       this.#tree.rollback()
       for (const item of group) item.reject(error)
       return
     }
-    const { entries, checkpoint, writes, acknowledge } = staged
+    const { entries, head, acknowledge } = staged
     // All of them failed to say what to write, and there is no entry: nothing to do.
     if (entries.length === 0 && acknowledge.length === 0) return
     try {
-      this.#commitSinceMs = this.#options.nowMs()
-      const tiles = entries.length === 0 ? [] : this.#tree.changedTiles()
-      await this.#options.store.commit({ baseSize: this.#size, entries, tiles, checkpoint, writes })
+      this.#commitSinceMs = this.#elapsedMs()
+      await this.#persist(staged)
     } catch (error) {
-      this.#fail(group, error)
+      this.#fail(group, error as ColophonError)
       return
     } finally {
       this.#commitSinceMs = undefined
     }
     this.#tree.settle()
     this.#size += BigInt(entries.length)
-    this.#checkpoint = checkpoint ?? this.#checkpoint
+    if (head !== undefined) {
+      this.#clock.settle(head.signedAtMs)
+      this.#checkpoint = head.checkpoint
+    }
     for (const tell of acknowledge) tell()
+  }
+
+  /**
+   * Reads straight down. A crash in the first step leaves the group in the store or not, never in part; one in the second
+   * leaves it there, with the head store at the checkpoint before it or at this one.
+   */
+  async #persist({ entries, head, writes }: Staged<Write>): Promise<void> {
+    const tiles = head === undefined ? [] : this.#tree.changedTiles()
+    try {
+      await this.#options.store.commit({ baseSize: this.#size, entries, tiles, head, writes })
+    } catch (cause) {
+      throw storeCommitError(cause)
+    }
+    if (head === undefined) return
+    try {
+      await this.#options.head.swap({ from: this.#checkpoint, to: head })
+    } catch (cause) {
+      throw headSwapError(cause)
+    }
   }
 
   /** Everything about a group that can be known before it is durable. Changes nothing but the staged part of the tree. */
@@ -172,8 +212,7 @@ class Sequencer<Write> implements Log<Write> {
     }
     const treeSize = BigInt(this.#tree.size)
     const { root: rootHash, proofs } = this.#tree.prove()
-    const checkpoint =
-      entries.length === 0 ? undefined : signCheckpoint({ signer: this.#options.signer, size: treeSize, rootHash })
+    const head = entries.length === 0 ? undefined : this.#sign({ size: treeSize, rootHash })
 
     const writes: Write[] = []
     const acknowledge: (() => void)[] = []
@@ -183,7 +222,7 @@ class Sequencer<Write> implements Log<Write> {
       if (item.entry !== undefined) {
         const proof = proofs[position] as readonly Uint8Array[]
         const index = this.#size + BigInt(position)
-        sequenced = { index, proof, checkpoint: checkpoint as string, treeSize, rootHash }
+        sequenced = { index, proof, checkpoint: (head as SignedHead).checkpoint, treeSize, rootHash }
         position += 1
       }
       try {
@@ -194,44 +233,20 @@ class Sequencer<Write> implements Log<Write> {
         item.reject(error)
       }
     }
-    return { entries, checkpoint, writes, acknowledge }
+    return { entries, head, writes, acknowledge }
   }
 
-  /**
-   * A commit did not succeed. Only a ColophonError without `fatal` says that nothing was written; after all else the
-   * state of the store is unknown, and going on could give one index to two entries.
-   */
-  #fail(group: readonly Waiting<Write>[], cause: unknown): void {
-    const known = ColophonError.is(cause) && !cause.fatal && cause.code !== 'STORE_DAMAGED'
-    const code = ColophonError.is(cause, 'STORE_DAMAGED') ? 'STORE_DAMAGED' : 'STORE_FAILED'
-    const message = cause instanceof Error ? cause.message : String(cause)
-    const how = { ...placeOf(cause), fatal: !known, cause }
-    const error = new ColophonError(code, `the group was not committed: ${message}`, how)
+  #sign(tree: { readonly size: bigint; readonly rootHash: Uint8Array }): SignedHead {
+    const signedAtMs = this.#clock.timeToSign()
+    return { checkpoint: signCheckpoint({ signer: this.#options.signer, ...tree }), signedAtMs }
+  }
+
+  /** A commit did not succeed. Where it is not known what is durable, this log does nothing more. */
+  #fail(group: readonly Waiting<Write>[], error: ColophonError): void {
     this.#tree.rollback()
     for (const item of group) item.reject(error)
-    if (known) return
-    this.#stopped = new ColophonError(code, 'the log has stopped and has to be opened again', how)
+    if (!error.fatal) return
+    this.#stopped = stoppedError(error)
     for (const item of this.#waiting.splice(0)) item.reject(this.#stopped)
   }
-}
-
-/** Where a store failed and what to do, as it says itself. */
-function placeOf(cause: unknown): { readonly at?: string; readonly hint?: string } {
-  if (!ColophonError.is(cause)) return {}
-  const { at, hint } = cause
-  return at === undefined ? { hint } : { at, hint }
-}
-
-/**
- * Opens the log in a store. An empty store begins an empty log.
- *
- * @throws {ColophonError} STORE_DAMAGED  (fatal) the store, its checkpoint and the log's key do not agree in everything
- * @throws {ColophonError} STORE_FAILED   the store cannot be read
- * @throws {RangeError} the signer's name is not the origin
- */
-export const openLog = async <Write>(options: OpenLogOptions<Write>): Promise<Log<Write>> => {
-  const { store, origin, signer, verifier = nobleVerifier, hash = sha256 } = options
-  if (signer.name !== origin) throw new RangeError(`signer: got a key named ${signer.name}, want ${origin}`)
-  const loaded = await loadTree({ store, logKey: verifierKeyOf(signer), verifier, hash })
-  return new Sequencer(options, loaded)
 }

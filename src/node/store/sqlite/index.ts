@@ -1,2 +1,6 @@
-export { SCHEMA_VERSION } from './migrations.ts'
+export { openSqliteHeadStore, SqliteHeadStore } from './head-store.ts'
+export { isInWalMode } from './inspect-database.ts'
+export { inspectHead, inspectStore } from './inspect-log.ts'
+export { openStoreForCheck, type StoreForCheck } from './open-for-check.ts'
+export { requireSqliteVersion } from './sqlite-mode.ts'
 export { openSqliteStore, SqliteStore } from './sqlite-store.ts'

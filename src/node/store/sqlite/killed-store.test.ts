@@ -10,9 +10,9 @@ import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { encodeUtf8 } from '../../../core/bytes/index.ts'
 import { parseCheckpoint } from '../../../core/checkpoint/index.ts'
 import { parseNote } from '../../../core/note/index.ts'
-import { openLog } from '../../../web/log/index.ts'
+import { openLog, verifierKeyOf } from '../../../web/log/index.ts'
 import { nodeSha256, nodeVerifier } from '../../keys/index.ts'
-import { openSqliteStore } from './index.ts'
+import { openSqliteHeadStore, openSqliteStore } from './index.ts'
 
 const CHILD = fileURLToPath(new URL('../../../../test/support/store-child.ts', import.meta.url))
 
@@ -42,16 +42,19 @@ const appendUntilKilled = async (path: string, enough: number): Promise<Acknowle
 
 test('whatever was acknowledged before a SIGKILL is there after it, and the log goes on from a verified edge', async () => {
   const path = join(temporaryFolder(), 'store.db')
-  openSqliteStore({ path, create: true }).close()
-  const acknowledged: Acknowledged[] = []
   const signer = logSigner()
+  const headFile = { path: `${path}.head`, logKey: verifierKeyOf(signer) }
+  openSqliteStore({ path, create: true }).close()
+  openSqliteHeadStore({ ...headFile, create: true }).close()
+  const acknowledged: Acknowledged[] = []
 
   for (const enough of [60, 150, 270]) {
     acknowledged.push(...(await appendUntilKilled(path, enough)))
     const store = openSqliteStore({ path })
+    const head = openSqliteHeadStore(headFile)
     try {
-      const options = { origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256, nowMs: () => 0 }
-      const log = await openLog({ ...options, store })
+      const options = { origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256, nowMs: Date.now }
+      const log = await openLog({ ...options, store, head })
       const entries = await store.readEntries({ start: 0n, end: log.size })
 
       for (const { index, text } of acknowledged) {
@@ -66,6 +69,7 @@ test('whatever was acknowledged before a SIGKILL is there after it, and the log 
       const { size, rootHash } = parseCheckpoint(parseNote(log.checkpoint() as string).text)
       expect([size, rootHash]).toEqual([BigInt(entries.length), tree.root()])
     } finally {
+      head.close()
       store.close()
     }
   }

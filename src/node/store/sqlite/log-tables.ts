@@ -14,6 +14,7 @@ export class LogTables {
   readonly #last: StatementSync
   readonly #tile: StatementSync
   readonly #entries: StatementSync
+  readonly #putSize: StatementSync
   readonly #putHead: StatementSync
   readonly #putEntry: StatementSync
   readonly #putTile: StatementSync
@@ -24,12 +25,14 @@ export class LogTables {
       statement.setReadBigInts(true)
       return statement
     }
-    this.#head = prepare('select size, checkpoint from log_head where only = 1')
+    this.#head = prepare('select size, checkpoint, signed_at_ms, previous from log_head where only = 1')
     this.#last = prepare('select max(log_index) as last from log_entry')
     this.#tile = prepare('select hashes from log_tile where level = ? and tile_index = ?')
     this.#entries = prepare('select log_index, entry from log_entry where log_index >= ? and log_index < ? order by 1')
+    this.#putSize = prepare('update log_head set size = ? where only = 1 and size = ?')
+    // The right-hand sides are the values before the update.
     this.#putHead = prepare(
-      'update log_head set size = ?, checkpoint = coalesce(?, checkpoint) where only = 1 and size = ?',
+      'update log_head set previous = checkpoint, checkpoint = ?, signed_at_ms = ? where only = 1',
     )
     this.#putEntry = prepare('insert into log_entry (log_index, entry) values (?, ?)')
     this.#putTile = prepare(
@@ -45,7 +48,13 @@ export class LogTables {
     const size = head['size'] as bigint
     const last = (this.#last.get()?.['last'] ?? -1n) as bigint
     if (last !== size - 1n) throw damaged(`the last entry has index ${last}, want ${size - 1n}`)
-    return { size, checkpoint: (head['checkpoint'] as string | null) ?? undefined }
+    const signedAtMs = head['signed_at_ms'] as bigint | null
+    return {
+      size,
+      checkpoint: (head['checkpoint'] as string | null) ?? undefined,
+      previous: (head['previous'] as string | null) ?? undefined,
+      signedAtMs: signedAtMs === null ? undefined : Number(signedAtMs),
+    }
   }
 
   readTile({ level, index }: TileKey): Uint8Array | undefined {
@@ -64,10 +73,10 @@ export class LogTables {
   }
 
   /** @throws {ColophonError} STORE_DAMAGED  (fatal) the stored size is not `baseSize` */
-  put({ baseSize, entries, tiles, checkpoint }: Omit<CommitGroup<never>, 'writes'>): void {
-    const size = baseSize + BigInt(entries.length)
-    const { changes } = this.#putHead.run(size, checkpoint ?? null, baseSize)
+  put({ baseSize, entries, tiles, head }: Omit<CommitGroup<never>, 'writes'>): void {
+    const { changes } = this.#putSize.run(baseSize + BigInt(entries.length), baseSize)
     if (changes !== 1n && changes !== 1) throw damaged(`the stored log does not have the ${baseSize} entries expected`)
+    if (head !== undefined) this.#putHead.run(head.checkpoint, head.signedAtMs)
     for (const [at, entry] of entries.entries()) this.#putEntry.run(baseSize + BigInt(at), entry)
     for (const { level, index, hashes } of tiles) this.#putTile.run(level, index, hashes)
   }

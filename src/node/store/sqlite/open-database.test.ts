@@ -7,11 +7,16 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { openSqliteStore } from './index.ts'
-import { openDatabase, requireFullSync, requireSqliteVersion } from './open-database.ts'
+import { openDatabase as openAny } from './open-database.ts'
+import { requireFullSync, requireSqliteVersion } from './sqlite-mode.ts'
+import { STORE_SCHEMA } from './store-schema.ts'
 
 const CHILD = fileURLToPath(new URL('../../../../test/support/store-child.ts', import.meta.url))
 
 const newPath = (): string => join(temporaryFolder(), 'store.db')
+
+const openDatabase = (options: { path: string; create?: boolean }): DatabaseSync =>
+  openAny({ ...options, schema: STORE_SCHEMA })
 
 /** A database that is closed when the test ends. */
 const openHere = (options: { path: string; create?: boolean }): DatabaseSync => {

@@ -13,20 +13,58 @@ import type {
   RunSummary,
 } from '../../../web/registry/index.ts'
 
-type Row = Record<string, SQLOutputValue>
+export type Row = Record<string, SQLOutputValue>
 
 /** Most rows in a list of runs. */
 const MAX_RUNS = 1000
 
-const text = (row: Row, column: string): string => row[column] as string
+export const text = (row: Row, column: string): string => row[column] as string
 const blob = (row: Row, column: string): Uint8Array => row[column] as Uint8Array
-const optionalText = (row: Row, column: string): string | undefined => (row[column] as string | null) ?? undefined
+/** Of a row that may not be there. */
+const optionalBlob = (row: Row, column: string): Uint8Array => (row[column] as Uint8Array | null) ?? new Uint8Array(0)
+export const optionalText = (row: Row, column: string): string | undefined =>
+  (row[column] as string | null) ?? undefined
 
 const statementOf = (row: Row): LoggedStatement => ({
   envelope: blob(row, 'envelope'),
   publicKey: blob(row, 'public_key'),
   index: row['log_index'] as bigint,
   proof: text(row, 'proof'),
+})
+
+export const declarationRowOf = (row: Row): DeclarationRow => ({
+  id: text(row, 'id'),
+  name: text(row, 'name'),
+  declaredAt: text(row, 'declared_at'),
+  document: blob(row, 'document'),
+  contents: blob(row, 'contents'),
+  statement: statementOf(row),
+})
+
+/** @param row a binding with its request's contents; those that are not there are empty */
+export const runRowOf = (row: Row, outcome: OutcomeRow | undefined): RunRow => ({
+  runId: text(row, 'run_id'),
+  stream: text(row, 'stream'),
+  number: Number(row['number']),
+  boundAt: text(row, 'bound_at'),
+  declarationId: optionalText(row, 'declaration_id'),
+  statement: statementOf(row),
+  secret: optionalBlob(row, 'secret'),
+  requestHead: optionalBlob(row, 'head'),
+  requestBody: optionalBlob(row, 'body'),
+  cutList: optionalBlob(row, 'cut_list'),
+  outcome,
+})
+
+/** @param row an outcome with its response's contents; those that are not there are empty */
+export const outcomeRowOf = (row: Row, { runId, outputs }: Pick<OutcomeRow, 'runId' | 'outputs'>): OutcomeRow => ({
+  runId,
+  state: text(row, 'state'),
+  recordDigest: text(row, 'record_digest'),
+  bundle: blob(row, 'bundle'),
+  responseHead: optionalBlob(row, 'head'),
+  responseBody: optionalBlob(row, 'body'),
+  outputs,
 })
 
 export class RegistryReads {
@@ -71,15 +109,7 @@ export class RegistryReads {
 
   declaration(id: string): DeclarationRow | undefined {
     const row = this.#declaration.get(id)
-    if (row === undefined) return undefined
-    return {
-      id: text(row, 'id'),
-      name: text(row, 'name'),
-      declaredAt: text(row, 'declared_at'),
-      document: blob(row, 'document'),
-      contents: blob(row, 'contents'),
-      statement: statementOf(row),
-    }
+    return row === undefined ? undefined : declarationRowOf(row)
   }
 
   declarations(): readonly DeclarationSummary[] {
@@ -92,34 +122,14 @@ export class RegistryReads {
 
   run(runId: string): RunRow | undefined {
     const row = this.#run.get(runId)
-    if (row === undefined) return undefined
-    return {
-      runId: text(row, 'run_id'),
-      stream: text(row, 'stream'),
-      number: Number(row['number']),
-      boundAt: text(row, 'bound_at'),
-      declarationId: optionalText(row, 'declaration_id'),
-      statement: statementOf(row),
-      secret: blob(row, 'secret'),
-      requestHead: blob(row, 'head'),
-      requestBody: blob(row, 'body'),
-      cutList: blob(row, 'cut_list'),
-      outcome: this.#outcomeOf({ runId, run: row['run'] as bigint }),
-    }
+    return row === undefined ? undefined : runRowOf(row, this.#outcomeOf({ runId, run: row['run'] as bigint }))
   }
 
   #outcomeOf({ runId, run }: { runId: string; run: bigint }): OutcomeRow | undefined {
     const row = this.#outcome.get(run)
     if (row === undefined) return undefined
-    return {
-      runId,
-      state: text(row, 'state'),
-      recordDigest: text(row, 'record_digest'),
-      bundle: blob(row, 'bundle'),
-      responseHead: blob(row, 'head'),
-      responseBody: blob(row, 'body'),
-      outputs: this.#outputs.all(run).map((output) => text(output, 'digest')),
-    }
+    const outputs = this.#outputs.all(run).map((output) => text(output, 'digest'))
+    return outcomeRowOf(row, { runId, outputs })
   }
 
   recordByDigest(digest: string): { readonly runId: string; readonly bundle: Uint8Array } | undefined {

@@ -25,10 +25,12 @@ const group = (baseSize: bigint, changes: Partial<Group> = {}): Group => ({
   baseSize,
   entries: [],
   tiles: [],
-  checkpoint: undefined,
+  head: undefined,
   writes: [],
   ...changes,
 })
+
+const head = (checkpoint: string, signedAtMs = 1) => ({ checkpoint, signedAtMs })
 
 const tile = (level: number, index: bigint, ...bytes: number[]) => ({
   level,
@@ -43,7 +45,7 @@ const declaration = (row: ReturnType<typeof declarationRow>): RegistryWrite => (
 describe('the log', () => {
   test('a new one is empty', async () => {
     const store = newStore()
-    expect(await store.load()).toEqual({ size: 0n, checkpoint: undefined })
+    expect(await store.load()).toEqual({ size: 0n, checkpoint: undefined, previous: undefined, signedAtMs: undefined })
     expect(await store.readTile({ level: 0, index: 0n })).toBeUndefined()
     expect(await store.readEntries({ start: 0n, end: 0n })).toEqual([])
     await expect(store.readEntries({ start: 0n, end: 1n })).rejects.toThrowCode('STORE_DAMAGED')
@@ -53,13 +55,15 @@ describe('the log', () => {
     const path = newPath()
     const store = open(path, { create: true })
     const entries = [new Uint8Array(0), Uint8Array.of(0, 255), new Uint8Array(65_535).fill(9)]
-    await store.commit(group(0n, { entries: entries.slice(0, 1), tiles: [tile(0, 0n, 1)], checkpoint: 'first\n' }))
-    await store.commit(group(1n, { entries: entries.slice(1), tiles: [tile(0, 0n, 1, 2, 3)], checkpoint: 'second\n' }))
+    await store.commit(group(0n, { entries: entries.slice(0, 1), tiles: [tile(0, 0n, 1)], head: head('first\n') }))
+    await store.commit(
+      group(1n, { entries: entries.slice(1), tiles: [tile(0, 0n, 1, 2, 3)], head: head('second\n', 2) }),
+    )
     await store.commit(group(3n, { writes: [declaration(declarationRow('d'))] }))
     store.close()
 
     const again = open(path)
-    expect(await again.load()).toEqual({ size: 3n, checkpoint: 'second\n' })
+    expect(await again.load()).toEqual({ size: 3n, checkpoint: 'second\n', previous: 'first\n', signedAtMs: 2 })
     expect(await again.readEntries({ start: 0n, end: 3n })).toEqual(entries)
     expect(await again.readEntries({ start: 1n, end: 2n })).toEqual(entries.slice(1, 2))
     expect(await again.readTile({ level: 0, index: 0n })).toEqual(tile(0, 0n, 1, 2, 3).hashes)
@@ -68,10 +72,10 @@ describe('the log', () => {
 
   test('a group on another size is refused, and the store does nothing more: somebody else wrote', async () => {
     const store = newStore()
-    await store.commit(group(0n, { entries: [Uint8Array.of(1)], checkpoint: 'a' }))
+    await store.commit(group(0n, { entries: [Uint8Array.of(1)], head: head('a') }))
     for (const baseSize of [0n, 2n]) {
       const fresh = newStore()
-      await fresh.commit(group(0n, { entries: [Uint8Array.of(1)], checkpoint: 'a' }))
+      await fresh.commit(group(0n, { entries: [Uint8Array.of(1)], head: head('a') }))
       const fatal = { code: 'STORE_DAMAGED', fatal: true }
       await expect(fresh.commit(group(baseSize, { entries: [Uint8Array.of(2)] }))).rejects.toMatchObject(fatal)
       await expect(fresh.load()).rejects.toMatchObject(fatal)
@@ -88,7 +92,7 @@ describe('the log', () => {
     ['a second run with one number', { writes: [binding(bindingRow('new', { stream: 'old' }))] }],
     ['an outcome without its binding', { writes: [binding(bindingRow('new')), outcome(outcomeRow('nobody'))] }],
     ['a second outcome', { writes: [outcome(outcomeRow('old', { recordDigest: 'other' }))] }],
-    ['an entry of 65,536 bytes', { entries: [Uint8Array.of(1), new Uint8Array(65_536)], checkpoint: 'b' }],
+    ['an entry of 65,536 bytes', { entries: [Uint8Array.of(1), new Uint8Array(65_536)], head: head('b') }],
     ['a tile that is none', { tiles: [{ level: 0, index: 0n, hashes: new Uint8Array(33) }] }],
     ['a tile at no level', { tiles: [tile(64, 0n, 1)] }],
     ['a row of the wrong type', { writes: [binding({ ...bindingRow('new'), requestBody: 'text' as never })] }],
@@ -98,20 +102,20 @@ describe('the log', () => {
       group(0n, {
         entries: [Uint8Array.of(7)],
         tiles: [tile(0, 0n, 7)],
-        checkpoint: 'a',
+        head: head('a'),
         writes: [binding(bindingRow('old')), outcome(outcomeRow('old'))],
       }),
     )
-    const bad = group(1n, { entries: [Uint8Array.of(8)], tiles: [tile(0, 0n, 7, 8)], checkpoint: 'b', ...changes })
+    const bad = group(1n, { entries: [Uint8Array.of(8)], tiles: [tile(0, 0n, 7, 8)], head: head('b'), ...changes })
     await expect(store.commit(bad)).rejects.toMatchObject({ code: 'STORE_FAILED', fatal: false })
 
-    expect(await store.load()).toEqual({ size: 1n, checkpoint: 'a' })
+    expect(await store.load()).toEqual({ size: 1n, checkpoint: 'a', previous: undefined, signedAtMs: 1 })
     expect(await store.readTile({ level: 0, index: 0n })).toEqual(tile(0, 0n, 7).hashes)
     expect(await store.run('new')).toBeUndefined()
     expect(await store.runs({ limit: 10 })).toHaveLength(1)
     // And it goes on.
     await store.commit(
-      group(1n, { entries: [Uint8Array.of(8)], checkpoint: 'c', writes: [binding(bindingRow('new'))] }),
+      group(1n, { entries: [Uint8Array.of(8)], head: head('c'), writes: [binding(bindingRow('new'))] }),
     )
     expect(await store.readEntries({ start: 1n, end: 2n })).toEqual([Uint8Array.of(8)])
     expect((await store.run('new'))?.runId).toBe('new')
@@ -225,7 +229,7 @@ describe('a store that contradicts itself', () => {
   const damagedBy = async (sql: string): Promise<SqliteStore> => {
     const path = newPath()
     const store = open(path, { create: true })
-    await store.commit(group(0n, { entries: [0, 1, 2].map((byte) => Uint8Array.of(byte)), checkpoint: 'a' }))
+    await store.commit(group(0n, { entries: [0, 1, 2].map((byte) => Uint8Array.of(byte)), head: head('a') }))
     store.close()
     const database = new DatabaseSync(path)
     database.exec(sql)

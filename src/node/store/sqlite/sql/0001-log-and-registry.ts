@@ -3,9 +3,11 @@ export const sql = `
 create table log_head (
   only integer primary key check (only = 1),
   size integer not null check (size >= 0),
-  checkpoint text
+  checkpoint text,
+  signed_at_ms integer,
+  previous text
 ) strict;
-insert into log_head (only, size, checkpoint) values (1, 0, null);
+insert into log_head (only, size) values (1, 0);
 
 create table log_entry (
   log_index integer primary key check (log_index >= 0),
