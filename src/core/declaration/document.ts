@@ -175,10 +175,11 @@ function requireOrder(names: readonly string[], want: readonly string[], at: str
 /** The only policy of this version. Rules come later, and are refused until then. */
 const STRICT: ComponentContent = { role: 'policy', name: 'strict', encoding: 'text', value: encodeUtf8('strict') }
 
+/** What can be told of a policy without the blind. */
 function requirePolicyName(policy: DeclaredRole, at: string): void {
-  const isStrict =
-    policy.state === 'fixed' && policy.components.length === 1 && policy.components[0]?.name === STRICT.name
-  if (!isStrict || policy.allow !== undefined) throw unsupportedPolicy(at)
+  const [component, ...others] = policy.state === 'fixed' && policy.allow === undefined ? policy.components : []
+  const isStrict = component?.name === STRICT.name && component.encoding === STRICT.encoding && others.length === 0
+  if (!isStrict) throw unsupportedPolicy(at)
 }
 
 /** Its digest too, where there is the blind to compute it with: nothing else may go by that name. */
@@ -186,9 +187,7 @@ function requireStrictPolicy({ roles, blind }: Declaration, at: string): void {
   const { policy } = roles
   const [component] = policy.state === 'fixed' ? policy.components : []
   const digest = componentDigester(blind === undefined ? undefined : decodeHex(blind, {}))(STRICT)
-  if (component?.encoding !== STRICT.encoding || component.digest !== digest) {
-    throw unsupportedPolicy(`${at}/roles/policy`)
-  }
+  if (component?.digest !== digest) throw unsupportedPolicy(`${at}/roles/policy`)
 }
 
 const unsupportedPolicy = (at: string): ColophonError =>

@@ -16,5 +16,6 @@ export {
   publishedDeclaration,
   type SlotBounds,
 } from './document.ts'
+export { requireWholeContents } from './require-contents.ts'
 export { type DeclarationSource, type ReadFile, resolveDeclaration } from './source.ts'
 export { type DeclarationStatement, formatDeclarationStatement, parseDeclarationStatement } from './statement.ts'

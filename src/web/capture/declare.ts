@@ -72,13 +72,17 @@ function formatContents(contents: readonly ComponentContent[]): Uint8Array {
 
 function parseContents(bytes: Uint8Array): ComponentContent[] {
   const reader = readObject(parseCanonicalJson(bytes), '')
-  return reader.array('contents').map(({ value, at }) => {
+  const contents = reader.array('contents').map(({ value, at }) => {
     const content = readObject(value, at)
-    return {
+    const read = {
       role: content.oneOf('role', ROLES),
       name: content.string('name'),
       encoding: content.oneOf('encoding', ['text', 'json'] as const),
       value: encodeUtf8(content.string('value')),
     }
+    content.end()
+    return read
   })
+  reader.end()
+  return contents
 }

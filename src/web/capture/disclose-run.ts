@@ -65,7 +65,8 @@ export function discloseRun({ run, declaration, salts }: DiscloseRunInput): Disc
   }
 }
 
-function dialectOf({ statement }: RunRow): Dialect {
+/** The dialect that the binding names. @throws {ColophonError} VERSION_UNSUPPORTED */
+export function dialectOf({ statement }: RunRow): Dialect {
   const { payload } = parseEnvelope(parseJson(statement.envelope))
   const { dialect: id } = parseBindingStatement(payload).request
   const dialect = dialectById(id)
@@ -78,7 +79,7 @@ function discloseDeclaration(row: DeclarationRow): DisclosedDeclaration {
   return { document: declaration, contents }
 }
 
-function requestLeaves(dialect: Dialect, run: RunRow): Leaf[] {
+export function requestLeaves(dialect: Dialect, run: RunRow): Leaf[] {
   const head = readRequestHead(run.requestHead)
   const { method, path } = head
   const cut = dialect.cutRequest({
@@ -94,7 +95,7 @@ function requestLeaves(dialect: Dialect, run: RunRow): Leaf[] {
 /** A run that got no answer at all has an empty head, which no response has. */
 const hasResponse = ({ responseHead }: OutcomeRow): boolean => responseHead.length > 0
 
-function responseLeaves(dialect: Dialect, { responseHead, responseBody }: OutcomeRow): Leaf[] {
+export function responseLeaves(dialect: Dialect, { responseHead, responseBody }: OutcomeRow): Leaf[] {
   const head = readResponseHead(responseHead)
   const cut = dialect.cutResponse({ status: head.status, contentType: contentTypeOf(head), body: responseBody })
   return [...responseHeadLeaves(head), ...cut.leaves]
@@ -102,7 +103,7 @@ function responseLeaves(dialect: Dialect, { responseHead, responseBody }: Outcom
 
 function readRequestHead(bytes: Uint8Array): RequestHead {
   const reader = readObject(parseCanonicalJson(bytes), '')
-  return {
+  const head = {
     method: reader.string('method'),
     path: reader.string('path'),
     query: readPairs(reader, 'query'),
@@ -110,20 +111,24 @@ function readRequestHead(bytes: Uint8Array): RequestHead {
     unrecordedQuery: reader.integer('unrecordedQuery'),
     unrecordedHeaders: reader.integer('unrecordedHeaders'),
   }
+  reader.end()
+  return head
 }
 
 function readResponseHead(bytes: Uint8Array): ResponseHead {
   const reader = readObject(parseCanonicalJson(bytes), '')
-  return {
+  const head = {
     status: reader.integer('status'),
     headers: readPairs(reader, 'headers'),
     unrecordedHeaders: reader.integer('unrecordedHeaders'),
   }
+  reader.end()
+  return head
 }
 
 const readPairs = (reader: ObjectReader, name: string): Header[] =>
   reader.array(name).map((pair): Header => {
-    const [key, value] = readArray(pair).map((item) => readString(item))
-    if (key === undefined || value === undefined) throw mismatch(pair, 'a name and a value')
+    const [key, value, ...others] = readArray(pair).map((item) => readString(item))
+    if (key === undefined || value === undefined || others.length > 0) throw mismatch(pair, 'a name and a value')
     return [key, value]
   })

@@ -105,6 +105,7 @@ beforeEach(async () => {
 async function makeRecorder(): Promise<Recorder> {
   const log = await openLog<RegistryWrite>({
     store,
+    head: store.head,
     origin: checkpointSigner.name,
     signer: checkpointSigner,
     nowMs: Date.now,
@@ -126,6 +127,7 @@ async function makeRecorder(): Promise<Recorder> {
 async function declared(file: object): Promise<string> {
   const log = await openLog<RegistryWrite>({
     store,
+    head: store.head,
     origin: checkpointSigner.name,
     signer: checkpointSigner,
     nowMs: Date.now,

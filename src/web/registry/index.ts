@@ -5,6 +5,7 @@ export type {
   LoggedStatement,
   OutcomeRow,
   Registry,
+  RegistryPages,
   RegistryWrite,
   RunRow,
   RunSummary,

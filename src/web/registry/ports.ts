@@ -128,3 +128,18 @@ export interface Registry {
   /** Runs, newest first. @param options.limit 1 to 1,000 @throws {RangeError} limit */
   runs(options: { readonly limit: number }): Promise<readonly RunSummary[]>
 }
+
+/** Walking through all that is kept, in the order in which it was written. For fsck, which believes none of it. */
+export interface RegistryPages {
+  /** Keys of declarations, at most 1,000. @param after  the last one of the page before */
+  declarationKeys(after: bigint | undefined): Promise<readonly bigint[]>
+
+  /** Undefined where there is none any more. */
+  declarationAt(key: bigint): Promise<DeclarationRow | undefined>
+
+  /** Keys of runs, at most 1,000. @param after  the last one of the page before */
+  runKeys(after: bigint | undefined): Promise<readonly bigint[]>
+
+  /** Contents that are not there are empty. */
+  runAt(key: bigint): Promise<RunRow | undefined>
+}
