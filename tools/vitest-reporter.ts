@@ -75,6 +75,7 @@ export class CountingReporter implements Reporter {
     const state = problems.length === 0 ? 'passed' : 'failed'
     printStep({ name: 'tests', state, durationMs, note: `${tests.length} in ${modules.length} files`, problems })
     for (const test of tests) printSkipped(test)
+    printVectorsNotThere(tests)
   }
 }
 
@@ -98,6 +99,19 @@ function printSkipped(test: TestCase): void {
   const result = test.result()
   if (result.state !== 'skipped') return
   console.log(`    skipped: ${nameOf(test)} (${reasonOf(test)})`)
+}
+
+/** Published vectors that tests were skipped for. Several tests may want the same folder. */
+function printVectorsNotThere(tests: readonly TestCase[]): void {
+  const missing = new Map(
+    tests.flatMap((test) => {
+      const { vectorsNotThere } = test.meta()
+      return vectorsNotThere === undefined ? [] : [[vectorsNotThere.folder, vectorsNotThere.count] as const]
+    }),
+  )
+  if (missing.size === 0) return
+  const total = [...missing.values()].reduce((sum, count) => sum + count)
+  console.log(`    not run: ${total.toLocaleString('en')} published vectors are not there (${missing.size} folders)`)
 }
 
 function reasonOf(test: TestCase): string {

@@ -8,11 +8,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, test } from 'vitest'
+import { PUBLISHED_VECTORS, type VectorFolder } from './published-vectors.ts'
+
+declare module 'vitest' {
+  /** Custom data of a test, for the reporter. */
+  interface TaskMeta {
+    /** Published vectors that a test was skipped for; the reporter adds them up, a folder once. */
+    vectorsNotThere?: { readonly folder: string; readonly count: number }
+  }
+}
 
 const ROOT = process.env['COLOPHON_VECTORS'] ?? fileURLToPath(new URL('../../../shared/vectors', import.meta.url))
 
 /** Where a vector lies, given its path inside the folder. */
 export const vectorFile = (path: string): string => join(ROOT, path)
+
+export const hasVectors = (folder: VectorFolder): boolean => existsSync(vectorFile(folder))
 
 export const readVector = (path: string): Uint8Array => Uint8Array.from(readFileSync(vectorFile(path)))
 
@@ -21,13 +32,23 @@ export const readVectorText = (path: string): string => readFileSync(vectorFile(
 /** What a JSON vector holds. The shape is its publisher's word. */
 export const readVectorJson = <Shape>(path: string): Shape => JSON.parse(readVectorText(path)) as Shape
 
-/** Names of the files in a folder of vectors, sorted. */
-export const listVectors = (path: string): string[] => readdirSync(vectorFile(path)).sort()
+/** Names of the files in a folder of vectors, sorted; `deep` for those below it, with their paths. */
+export const listVectors = (path: string, { deep = false } = {}): string[] =>
+  readdirSync(vectorFile(path), { recursive: deep, encoding: 'utf8' }).sort()
 
-/** `describe` for one folder of vectors: skipped, with the reason, where it is not there. */
-export const describeVectors = (folder: string, define: () => void): void => {
+/** Every folder that is there. */
+export const listVectorFolders = (): string[] => (existsSync(ROOT) ? listVectors('.') : [])
+
+/** `describe` for one folder of vectors: skipped, saying how many are missing, where it is not there. */
+export const describeVectors = (folder: VectorFolder, define: () => void): void => {
   describe(folder, () => {
-    if (existsSync(vectorFile(folder))) define()
-    else test('published vectors', ({ skip }) => skip('shared vectors are not there'))
+    if (hasVectors(folder)) define()
+    else {
+      test('published vectors', ({ skip, task }) => {
+        const { count } = PUBLISHED_VECTORS[folder]
+        task.meta.vectorsNotThere = { folder, count }
+        skip(`${folder}: ${count.toLocaleString('en')} vectors are not there`)
+      })
+    }
   })
 }

@@ -1,10 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { decodeUtf8 } from '../../src/core/bytes/index.ts'
+import { decodeBase64, decodeUtf8 } from '../../src/core/bytes/index.ts'
 import { openCheckpoint, parseCheckpoint } from '../../src/core/checkpoint/index.ts'
 import { ColophonError } from '../../src/core/errors.ts'
-import { formatNote, openNote, parseNote, parseVerifierKey, type VerifierKey } from '../../src/core/note/index.ts'
+import {
+  formatNote,
+  formatVerifierKey,
+  KEY_HASH_SIZE,
+  openNote,
+  parseCosignature,
+  parseNote,
+  parseVerifierKey,
+  type VerifierKey,
+} from '../../src/core/note/index.ts'
 import { formatTlogProof, parseTlogProof } from '../../src/core/tlog-proof/index.ts'
 import { nodeVerifier } from '../../src/node/keys/index.ts'
+import { differencesIn } from '../support/published-vectors.ts'
 import { describeVectors, readVectorJson } from '../support/shared-vectors.ts'
 
 describeVectors('c2sp-signed-note', () => {
@@ -49,6 +59,10 @@ describeVectors('c2sp-signed-note', () => {
     else expect(got === 'refused' || got.length === 0).toBe(true)
   })
 
+  test('what differs is what the table says', () => {
+    expect(Object.keys(DIFFERENT)).toEqual(differencesIn('c2sp-signed-note'))
+  })
+
   test('sign: the note formats back to itself', () => {
     for (const { note } of readVectorJson<{ readonly note: string }[]>('c2sp-signed-note/sign.json')) {
       expect(formatNote(parseNote(note))).toBe(note)
@@ -67,14 +81,23 @@ describeVectors('c2sp-checkpoint', () => {
     const bodies = ['transparency-dev-formats', 'go-sumdb'].flatMap((name) =>
       readVectorJson<Body[]>(`c2sp-checkpoint/parse-${name}.json`),
     )
-    expect(bodies.length).toBeGreaterThan(15)
+    expect(bodies).toHaveLength(16)
+    let [otherHashes, otherOrigins] = [0, 0]
     for (const { body, expect: expected, why } of bodies) {
       const hash = body.split('\n')[2] ?? ''
       // Ours are logs of SHA-256: root hashes have 32 bytes. Another origin is a question of trust, asked when opening.
-      const accepted = (expected === 'ok' && Buffer.from(hash, 'base64').length === 32) || why === 'origin confusion'
+      const isOtherHash = expected === 'ok' && Buffer.from(hash, 'base64').length !== 32
+      const isOtherOrigin = why === 'origin confusion'
+      if (isOtherHash) otherHashes += 1
+      if (isOtherOrigin) otherOrigins += 1
+      const accepted = (expected === 'ok' && !isOtherHash) || isOtherOrigin
       if (accepted) expect(parseCheckpoint(body)).toMatchObject({ size: 123456789012n })
       else expect(() => parseCheckpoint(body), body).toThrowCode('CHECKPOINT_MALFORMED')
     }
+    expect(differencesIn('c2sp-checkpoint')).toEqual([
+      `${otherHashes} bodies with a root hash of 7 or 37 bytes`,
+      `${otherOrigins} body of another origin`,
+    ])
   })
 
   test("Rekor's checkpoints: read where they are well-formed, and none verifies under another log's key", async () => {
@@ -111,5 +134,40 @@ describeVectors('c2sp-tlog-proof', () => {
     test.each(vectors.filter((vector) => vector.expect === 'reject'))('$id', ({ proof }) => {
       expect(() => parseTlogProof(proof)).toThrowCode('PROOF_MALFORMED')
     })
+  })
+})
+
+describeVectors('c2sp-cosignature', () => {
+  test('cosignatures: time and signature, or another form', () => {
+    interface Vector {
+      readonly sig_b64: string
+      readonly expect: 'ok' | 'reject'
+      readonly unix?: number
+    }
+    /** @returns undefined where the line holds no cosignature */
+    const timeIn = ({ sig_b64 }: Vector): bigint | undefined => {
+      try {
+        return parseCosignature(decodeBase64(sig_b64).subarray(KEY_HASH_SIZE))?.timeSeconds
+      } catch (error) {
+        if (ColophonError.is(error, 'BASE64_MALFORMED')) return undefined
+        throw error
+      }
+    }
+    for (const vector of readVectorJson<Vector[]>('c2sp-cosignature/timestamps.json')) {
+      expect(timeIn(vector)).toBe(vector.unix === undefined ? undefined : BigInt(vector.unix))
+    }
+  })
+
+  test('verifier keys: as published, but for the types that we do not verify', () => {
+    const different: string[] = []
+    for (const { id, vkey, expect: expected } of readVectorJson<{ id: string; vkey: string; expect: string }[]>(
+      'c2sp-cosignature/vkeys.json',
+    )) {
+      const isOtherType = id.includes('MLDSA')
+      if (isOtherType) different.push(id)
+      if (expected === 'ok' && !isOtherType) expect(formatVerifierKey(parseVerifierKey(vkey))).toBe(vkey)
+      else expect(() => parseVerifierKey(vkey), id).toThrowCode('KEY_MALFORMED')
+    }
+    expect(different).toEqual(differencesIn('c2sp-cosignature'))
   })
 })

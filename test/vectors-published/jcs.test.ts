@@ -6,6 +6,8 @@ import {
   parseCanonicalJson,
   parseJson,
 } from '../../src/core/json/index.ts'
+import { ownNumberHashes, publishedNumberHashes } from '../support/number-hashes.ts'
+import { differencesIn } from '../support/published-vectors.ts'
 import { describeVectors, listVectors, readVector, readVectorJson, readVectorText } from '../support/shared-vectors.ts'
 
 /**
@@ -16,8 +18,16 @@ const EXACT_NUMBERS = new Map([['values.json', ['333333333.3333333', '3333333333
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
-for (const folder of ['jcs-cyberphone', 'jcs-erdtman']) {
+for (const folder of ['jcs-cyberphone', 'jcs-erdtman'] as const) {
   describeVectors(folder, () => {
+    test('what differs is what the table says', () => {
+      expect([...EXACT_NUMBERS.keys()]).toEqual(differencesIn(folder))
+      for (const name of EXACT_NUMBERS.keys()) {
+        const own = text(canonicalize(parseJson(readVector(`${folder}/input/${name}`))))
+        expect(own).not.toBe(readVectorText(`${folder}/output/${name}`).trimEnd())
+      }
+    })
+
     test.each(listVectors(`${folder}/input`))('%s', (name) => {
       // One of the files ends in a newline, which no canonical text does.
       const output = readVectorText(`${folder}/output/${name}`).trimEnd()
@@ -51,6 +61,12 @@ describeVectors('jcs-cyberphone', () => {
       if (canonicalText(view.getFloat64(0)) !== written) expect.fail(line)
       if (canonicalNumber(written) !== written) expect.fail(line)
     }
+  })
+
+  test('the first thousand, and so on to a million, have the published hashes', () => {
+    const published = publishedNumberHashes({ maxLines: 1_000_000 })
+    expect(published.map(({ lines }) => lines)).toEqual([1_000, 10_000, 100_000, 1_000_000])
+    expect(ownNumberHashes(published.map(({ lines }) => lines))).toEqual(published)
   })
 })
 
