@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { p256 } from '@noble/curves/nist.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BUNDLE_MEDIA_TYPE, MAX_BUNDLE_SIZE, parseBundle } from '../../src/core/bundle/index.ts'
 import { ByteWriter, encodeBase64, encodeHex, encodeUtf8, formatTime } from '../../src/core/bytes/index.ts'
@@ -35,6 +36,7 @@ import {
 } from '../../src/core/spans/index.ts'
 import { CHECK_IDS } from '../../src/core/verify/index.ts'
 import { withDialectTables } from '../../tools/dialect-docs.ts'
+import { smallOrderEncodings } from '../support/edwards-matrix.ts'
 import { type ExampleRun, exampleFiles, makeExampleRun } from '../support/example-run.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -213,6 +215,18 @@ describe('closed lists', () => {
     expect(named.filter((code) => !(code in ERROR_CODES) && !others.has(code))).toEqual([])
     expect(named.length).toBeGreaterThan(100)
   })
+})
+
+test('constants of the curves', () => {
+  const { p, b, n } = p256.Point.CURVE()
+  for (const number of [p, b, n]) expect(page('signature')).toContain(` = ${number.toString(16).padStart(64, '0')}`)
+  const ys = smallOrderEncodings().map(({ bytes }) => encodeHex(bytes.toReversed()))
+  const listed =
+    codeBlocks(section('signature', 'Log keys'))
+      .join('\n')
+      .match(/^[0-9a-f]{64}/gm) ?? []
+  expect(listed).toHaveLength(2)
+  for (const y of listed) expect(ys).toContain(y)
 })
 
 test('bounds', () => {

@@ -12,6 +12,7 @@ import { generatedDocs } from './generated-docs.ts'
 import { links } from './links.ts'
 import { purity } from './purity.ts'
 import { specReferences } from './spec-references.ts'
+import { vectors } from './vectors.ts'
 
 export const CHECKS: readonly Check[] = [
   formatAndLint,
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   packageExports,
   folderPrivacy,
   generatedDocs,
+  vectors,
   links,
   specReferences,
   cleanText,

@@ -9,7 +9,7 @@ import type { Check } from './check.ts'
 const BIOME = 'node_modules/@biomejs/biome/bin/biome'
 const TSC = 'node_modules/typescript/bin/tsc'
 
-/** Compiles the three tiers, each against its own library: what is not allowed there does not exist there. */
+/** Compiles the tiers, each against its own library: what is not allowed there does not exist there. */
 export const compilerTiers = commandCheck('compiler tiers', [TSC, '-b'])
 
 export const formatAndLint = commandCheck('format and lint', [BIOME, 'check', '--error-on-warnings'])

@@ -13,7 +13,7 @@ import { listFiles, ROOT, readText } from '../project.ts'
 import type { Check } from './check.ts'
 import { isRelative, resolveRelative, specifiersIn } from './module-imports.ts'
 
-const TIERS = new Set(['src/core', 'src/web', 'src/node'])
+const TIERS = new Set(['src/core', 'src/web', 'src/node', 'src/page'])
 
 export const folderPrivacy: Check = {
   name: 'folder privacy',

@@ -6,6 +6,7 @@
 import { DIALECT_DOCS, withDialectTables } from '../dialect-docs.ts'
 import { ERROR_DOCS, formatErrorDocs } from '../error-docs.ts'
 import { readText } from '../project.ts'
+import { formatPublishedVectorsDocs, PUBLISHED_VECTORS_DOCS } from '../published-vectors-docs.ts'
 import type { Check } from './check.ts'
 
 interface GeneratedPage {
@@ -17,6 +18,11 @@ interface GeneratedPage {
 const PAGES: readonly GeneratedPage[] = [
   { path: ERROR_DOCS, writtenBy: 'tools/write-error-docs.ts', make: formatErrorDocs },
   { path: DIALECT_DOCS, writtenBy: 'tools/write-dialect-docs.ts', make: withDialectTables },
+  {
+    path: PUBLISHED_VECTORS_DOCS,
+    writtenBy: 'tools/write-published-vectors-docs.ts',
+    make: formatPublishedVectorsDocs,
+  },
 ]
 
 export const generatedDocs: Check = {

@@ -1,6 +1,6 @@
 /**
  * What is shipped as pure is pure: nothing that `dist/core` reaches needs Node, a browser or a package other than
- * `@noble/*`, and nothing that `dist/web` reaches needs Node.
+ * `@noble/*`, nothing that `dist/web` reaches needs Node, and the page reaches nothing but itself and the core.
  *
  * The compiler tiers say the same of the sources; this looks at what is left after compiling.
  *
@@ -29,6 +29,11 @@ const TIERS: readonly Tier[] = [
     folder: 'dist/web/',
     mayReach: ['dist/core/', 'dist/web/'],
     mayImport: (specifier) => !isBuiltin(specifier),
+  },
+  {
+    folder: 'dist/page/',
+    mayReach: ['dist/core/', 'dist/page/'],
+    mayImport: () => false,
   },
 ]
 
