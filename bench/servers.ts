@@ -89,7 +89,12 @@ function passThrough(target: string): Handler {
 async function startColophon(target: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-bench-'))
   const origin = 'bench.example'
-  const files = { issuerKey: join(folder, 'i.pem'), logKey: join(folder, 'l.pem'), store: join(folder, 's.sqlite') }
+  const files = {
+    issuerKey: join(folder, 'i.pem'),
+    logKey: join(folder, 'l.pem'),
+    store: join(folder, 's.sqlite'),
+    head: join(folder, 'h.sqlite'),
+  }
   generateIssuerKey({ path: files.issuerKey })
   generateLogKey({ path: files.logKey, origin })
   const capture = { point: 'gateway', received: 'same', software: 'bench' } as const

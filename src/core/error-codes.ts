@@ -22,6 +22,7 @@ const entry = (meaning: string, hint: string, status: number, exit: CodeEntry['e
 })
 
 const AS_RECEIVED = 'Get the file again from whoever issued it; do not repair it by hand.'
+const AS_SERVED = 'Fetch it again; if it stays so, keep it as evidence and ask the log.'
 
 export const ERROR_CODES = {
   // Encodings
@@ -75,11 +76,20 @@ export const ERROR_CODES = {
   PROOF_LENGTH: entry('A Merkle proof has the wrong number of hashes.', AS_RECEIVED, 400, 1),
   PROOF_INVALID: entry('A Merkle proof does not lead to the root hash.', AS_RECEIVED, 400, 1),
   TILE_PATH_MALFORMED: entry(
-    'Not the path of a hash tile (C2SP tlog-tiles).',
+    'Not the path of a hash tile or entry bundle (C2SP tlog-tiles).',
     'Compare it with C2SP tlog-tiles; groups of three digits, all but the last with x.',
     400,
     1,
   ),
+  TILE_NOT_FOUND: entry(
+    'The log has no such hash tile or entry bundle.',
+    'Ask for what the checkpoint covers, at its width.',
+    404,
+    4,
+  ),
+  TILE_MALFORMED: entry('Not a hash tile or entry bundle of the expected width.', AS_SERVED, 400, 1),
+  TILE_MISMATCH: entry('A hash tile is not of the tree that the log signed.', AS_SERVED, 400, 1),
+  LOG_UNREACHABLE: entry('The log cannot be reached, or does not serve its files.', 'Check its address.', 502, 6),
   ENTRY_MALFORMED: entry('Not a hashedrekord 0.0.2 log entry in canonical form.', AS_RECEIVED, 400, 1),
   // Our documents
   DECLARATION_MALFORMED: entry('A declaration is not in order.', 'Compare it with docs/spec/declaration.md.', 400, 2),
@@ -115,6 +125,13 @@ export const ERROR_CODES = {
   ),
   DISCLOSURE_MALFORMED: entry('Not a disclosure.', AS_RECEIVED, 400, 1),
   TRUST_POLICY_MALFORMED: entry('Not a trust policy.', 'Compare it with docs/spec/trust-policy.md.', 400, 2),
+  TRUST_CONFLICT: entry(
+    'Two trust policies contradict each other.',
+    'Compare with the owner of the key. What narrows trust is taken over by --update; else remove one of the two first.',
+    409,
+    6,
+  ),
+  KEY_UNKNOWN: entry('No such key in the trust policy.', 'See colophon trust show.', 404, 4),
   RECORD_NOT_FOUND: entry('No record was found.', 'Name it: --record FILE.', 404, 4),
   RUN_UNKNOWN: entry('No such run in this store.', 'Check the run id.', 404, 4),
   // Verdicts of the verifier
@@ -146,6 +163,24 @@ export const ERROR_CODES = {
   KEY_NOT_TRUSTED: entry(
     'A key is not among the signers of the trust policy.',
     'Compare the key id with its owner.',
+    400,
+    3,
+  ),
+  KEY_REVOKED: entry(
+    'A statement lies beyond the point from which on the trust policy has its key revoked.',
+    'Do not rely on it: somebody else may have signed it. Ask the issuer.',
+    400,
+    3,
+  ),
+  KEY_OUTSIDE_VALIDITY: entry(
+    'A statement lies outside the positions or times for which the trust policy has its key valid.',
+    'Get the newest trust policy of the issuer, and compare its fingerprints: colophon trust show.',
+    400,
+    3,
+  ),
+  TRUSTED_TIME_MISSING: entry(
+    'A key is valid up to or from a time, and no witness of the trust policy says when the statement was there.',
+    'Get the record with a cosignature of a witness that the policy names, or name the witness.',
     400,
     3,
   ),
@@ -186,6 +221,33 @@ export const ERROR_CODES = {
   FILE_TOO_LARGE: entry('A file is larger than its bound.', 'Check that it is the right file.', 413, 2),
   CONFIG_MALFORMED: entry("An issuer's config.json is not in order.", 'Compare it with what init writes.', 500, 2),
   KEY_PERMISSIONS: entry('A key file can be read by others.', 'Run: chmod 600 FILE.', 500, 6),
+  KEY_IN_USE: entry('The key is the one that signs now.', 'Replace it first: colophon keys rotate.', 409, 6),
+  KEY_ROTATING: entry("The issuer's key is being replaced.", 'Finish that first: colophon keys rotate.', 503, 6),
+  FILE_PERMISSIONS: entry(
+    'A file or folder of an issuer can be read by others.',
+    'Run: chmod go= FILE; prompts and answers are in the store.',
+    500,
+    6,
+  ),
+  TRUST_FILE_MISMATCH: entry(
+    'A file that is handed out is not of the keys that the issuer signs with.',
+    'Bring back the one that was made with these keys, and hand it out again.',
+    500,
+    6,
+  ),
+  LEFTOVER_FILE: entry(
+    'A command that was killed left a file or folder behind.',
+    'Where no command runs, delete it; a folder of init has keys in it that nothing was signed with.',
+    500,
+    6,
+  ),
+  DISK_SPACE_LOW: entry('The disk of the store is nearly full.', 'Make room on it, or move the store.', 500, 6),
+  NETWORK_FILE_SYSTEM: entry(
+    'The store lies on a network file system.',
+    'Move the issuer to a disk of this machine: SQLite relies on its locks and syncs.',
+    500,
+    6,
+  ),
   STORE_MISSING: entry('There is no store here.', 'Create one: colophon init.', 500, 6),
   STORE_LOCKED: entry(
     'Another process has this store open.',
@@ -196,6 +258,55 @@ export const ERROR_CODES = {
   STORE_FAILED: entry('The store could not be read or written.', 'Check the disk; nothing was acknowledged.', 503, 6),
   STORE_DAMAGED: entry('The store contradicts itself.', 'Do not write to it; restore a copy.', 500, 6),
   LOG_BUSY: entry('The log has more entries waiting than its bound, or writes too slowly.', 'Try again later.', 503, 6),
+  LOG_HEAD_MISSING: entry(
+    'The store has a log, and the head store, which remembers its last checkpoint, is not there or empty.',
+    'Bring the head store back; if it is lost and the store is the newest: colophon log resume.',
+    500,
+    6,
+  ),
+  LOG_HEAD_FOREIGN: entry(
+    'The head store remembers a checkpoint of another log, or one that the key of this log did not sign.',
+    'Use the head store that belongs to this log: see `head` in config.json.',
+    500,
+    6,
+  ),
+  LOG_HEAD_BEHIND: entry(
+    'The head store is older than the store by more than one commit.',
+    'Bring back the newest head store; if it is lost and the store is the newest: colophon log resume.',
+    500,
+    6,
+  ),
+  LOG_HEAD_CHANGED: entry(
+    'The head store changed while this log was open: somebody else writes under the same key.',
+    'Find the other process and stop it; then open the log again.',
+    500,
+    6,
+  ),
+  LOG_ROLLED_BACK: entry(
+    'The store is older than the last checkpoint that its log signed.',
+    'Bring back the newest store. If it is lost, this log can never sign again: make a new one under a new origin.',
+    500,
+    6,
+  ),
+  LOG_FORKED: entry(
+    'Store and head store hold two trees of which neither continues the other.',
+    'Bring back the store that belongs to the head store. If it is lost, make a new log under a new origin.',
+    500,
+    6,
+  ),
+  LOG_SIZE_MISMATCH: entry(
+    'The log has another size than the operator says.',
+    'Look where the newest store is; name its size only if it is this one.',
+    409,
+    6,
+  ),
+  CLOCK_BEHIND: entry(
+    'The clock is behind the last checkpoint that the log signed.',
+    'Set the clock. If it is right and was ahead before: stop the gateway, then colophon log resume.',
+    503,
+    6,
+  ),
+  CLOCK_STOPPED: entry('The clock of the machine stands still.', 'Set the clock going again.', 503, 6),
   SQLITE_TOO_OLD: entry(
     'This Node has an SQLite below 3.51.3, which can corrupt a database.',
     'Use Node 22.23.3, 24.15 or later.',
@@ -246,6 +357,7 @@ export const ERROR_CODES = {
     404,
     6,
   ),
+  METHOD_NOT_ALLOWED: entry('This path does not take this method.', 'See the Allow header.', 405, 2),
   RUN_NOT_RECORDED: entry(
     'The run could not be recorded, so its answer was not finished.',
     "See the gateway's log.",
@@ -253,7 +365,6 @@ export const ERROR_CODES = {
     6,
   ),
   MODEL_MALFORMED: entry('Not a GGUF model that this engine runs.', 'Use models/colophon-tiny.gguf.', 400, 2),
-  CONTEXT_OVERFLOW: entry("The request is longer than the model's context.", 'Shorten it.', 400, 6),
   INTERNAL: entry('A mistake in colophon itself.', 'Please report it with what you did.', 500, 6),
 } as const satisfies Record<string, CodeEntry>
 

@@ -288,7 +288,7 @@ describe('diff', () => {
 test('trust show prints what to compare', async () => {
   const shown = await ask(['trust', 'show'])
   expect(shown.json()).toEqual({
-    signers: [{ name: 'The shop', keyId: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    signers: [{ name: 'The shop', keyId: expect.stringMatching(/^[0-9a-f]{64}$/), valid: 'always' }],
     logs: [
       {
         origin: 'log.example-host',
@@ -296,6 +296,7 @@ test('trust show prints what to compare', async () => {
         vkey: expect.stringContaining('log.example-host+'),
       },
     ],
+    witnesses: [],
     require: ['output', 'completion'],
     acceptClaimed: false,
     captures: ['gateway', 'inProcess'],

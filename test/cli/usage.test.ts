@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { colophon, type Ended } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const COMMANDS = ['init', 'declare', 'run', 'up', 'host', 'verify', 'explain', 'diff', 'trust']
+const COMMANDS = ['init', 'declare', 'run', 'up', 'host', 'verify', 'explain', 'diff', 'trust', 'keys', 'log']
 
 describe('help', () => {
   test('names every command and every exit code', async () => {
@@ -18,7 +18,7 @@ describe('help', () => {
   })
 
   test('of a command has an example and its exit codes', async () => {
-    const words = [['run'], ['verify'], ['trust', 'show']]
+    const words = [['run'], ['verify'], ['trust', 'show'], ['trust', 'add'], ['keys', 'rotate'], ['keys', 'revoke']]
     const folder = temporaryFolder()
     for (const help of await Promise.all(words.map((one) => colophon([...one, '--help'], { folder })))) {
       expect(help.exitCode).toBe(0)

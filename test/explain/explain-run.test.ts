@@ -104,10 +104,10 @@ describe('explainRun', () => {
     expect(JSON.stringify(sections)).not.toContain(USER)
   })
 
-  test('without trust says whose key it is and that nobody said they trust it', async () => {
+  test('without trust says which key it is and that it is not one that is trusted', async () => {
     const { instructions } = await explain({ untrusted: true })
     expect(instructions.standing).toBe('proven')
-    expect(instructions.proven).toContain('you have not said that you trust it')
+    expect(instructions.proven).toContain('not one that you trust for this')
   })
 
   test.each([

@@ -103,7 +103,13 @@ export async function makeExampleRun(): Promise<ExampleRun> {
   const logKey = verifierKeyOf(checkpointSigner)
   let clockMs = START_MS
   const options = {
-    log: await openLog<RegistryWrite>({ store, origin: logKey.name, signer: checkpointSigner, nowMs: () => clockMs }),
+    log: await openLog<RegistryWrite>({
+      store,
+      head: store.head,
+      origin: logKey.name,
+      signer: checkpointSigner,
+      nowMs: () => clockMs,
+    }),
     logKeyId: fullKeyId(logKey),
     registry,
     signer,
@@ -149,8 +155,9 @@ export async function makeExampleRun(): Promise<ExampleRun> {
     record,
     disclosure: formatDisclosure(discloseRun({ run, declaration, salts: deriveSalts })),
     trustPolicy: formatTrustPolicy({
-      signers: [{ name: 'Example issuer', publicKey: signer.publicKey, keyId: signer.keyId }],
+      signers: [{ name: 'Example issuer', publicKey: signer.publicKey, keyId: signer.keyId, valid: 'always' }],
       logs: [logKey],
+      witnesses: [],
       require: ['output', 'completion'],
       acceptClaimed: false,
       captures: ['inProcess'],

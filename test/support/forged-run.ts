@@ -44,7 +44,7 @@ import {
   saltAt,
 } from '../../src/core/spans/index.ts'
 import type { TrustPolicy } from '../../src/core/trust/index.ts'
-import { type Report, type VerifyOptions, verifyRecord } from '../../src/core/verify/index.ts'
+import { type Report, type StatementKind, type VerifyOptions, verifyRecord } from '../../src/core/verify/index.ts'
 import { nodeSha256 as hash, nodeHmacSha256, nodeVerifier } from '../../src/node/keys/index.ts'
 import { tlogProofOf } from '../../src/web/capture/logged-statement.ts'
 import { type SignedStatement, signStatement } from '../../src/web/capture/sign-statement.ts'
@@ -62,7 +62,8 @@ export interface ForgedLog {
 /** Two logs with one seed and origin are one log's two views. */
 export async function openForgedLog(origin = 'a.log.example', seed = 7): Promise<ForgedLog> {
   const signer = logSigner(origin, seed)
-  const log = await openLog<never>({ store: new MemoryLogStore<never>(), origin, signer, nowMs: () => 0, hash })
+  const store = new MemoryLogStore<never>()
+  const log = await openLog<never>({ store, head: store.head, origin, signer, nowMs: () => 0, hash })
   return { log, keyId: fullKeyId(verifierKeyOf(signer)) }
 }
 
@@ -77,10 +78,11 @@ export const ACCOMPLICE = statementSigner()
 
 export const TRUST: TrustPolicy = {
   signers: [
-    { name: 'Liar', ...LIAR },
-    { name: 'Accomplice', ...ACCOMPLICE },
+    { name: 'Liar', valid: 'always', ...LIAR },
+    { name: 'Accomplice', valid: 'always', ...ACCOMPLICE },
   ],
   logs: [verifierKeyOf(logSigner('a.log.example')), verifierKeyOf(logSigner('b.log.example'))],
+  witnesses: [],
   require: [],
   acceptClaimed: false,
   captures: ['gateway', 'inProcess'],
@@ -106,6 +108,8 @@ export interface Forgery {
     readonly binding?: typeof LIAR
     readonly record?: typeof LIAR
   }
+  /** What witnesses make of the checkpoint that proves a statement's place. */
+  readonly cosign?: (statement: StatementKind, signedNote: string) => string
   /** What is committed to in place of the true leaves. */
   readonly leaves?: (leaves: readonly Leaf[], direction: Direction) => readonly Leaf[]
   /** What is signed in place of the truth. */
@@ -124,7 +128,7 @@ export interface ForgedRun {
 }
 
 export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
-  const { signers = {}, leaves: chosen = (all) => all } = forgery
+  const { signers = {}, leaves: chosen = (all) => all, cosign = (_, signedNote) => signedNote } = forgery
   const declarationLog = forgery.logs?.declaration ?? (await openForgedLog())
   const bindingLog = forgery.logs?.binding ?? declarationLog
   const recordLog = forgery.logs?.record ?? bindingLog
@@ -143,13 +147,18 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
   const declared =
     document === undefined
       ? undefined
-      : await logged(declarationLog, signers.declaration ?? LIAR, () => {
-          const honest = {
-            id: declarationId(document),
-            declaration: publishedDeclaration(document),
-            nonce: '00'.repeat(32),
-          }
-          return formatDeclarationStatement(forgery.statement?.(honest) ?? honest)
+      : await logged({
+          log: declarationLog,
+          signer: signers.declaration ?? LIAR,
+          cosign: (signedNote) => cosign('declaration', signedNote),
+          payload: () => {
+            const honest = {
+              id: declarationId(document),
+              declaration: publishedDeclaration(document),
+              nonce: '00'.repeat(32),
+            }
+            return formatDeclarationStatement(forgery.statement?.(honest) ?? honest)
+          },
         })
 
   const dialect = dialectOf(forgery.dialect ?? 'openai-chat-completions/1')
@@ -175,7 +184,12 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
     sequence: { state: 'none', reason: 'forged' },
   }
   const bound = forgery.binding?.(honestBinding) ?? honestBinding
-  const binding = await logged(bindingLog, signers.binding ?? LIAR, () => formatBindingStatement(bound))
+  const binding = await logged({
+    log: bindingLog,
+    signer: signers.binding ?? LIAR,
+    cosign: (signedNote) => cosign('binding', signedNote),
+    payload: () => formatBindingStatement(bound),
+  })
 
   const answering = dialectOf(forgery.responseDialect ?? dialect.id)
   const { status = 200 } = forgery
@@ -222,7 +236,12 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
     },
   }
   const seal = async (payload: Uint8Array): Promise<Uint8Array> => {
-    const { sequenced, ...signed } = await logged(recordLog, signers.record ?? LIAR, () => payload)
+    const { sequenced, ...signed } = await logged({
+      log: recordLog,
+      signer: signers.record ?? LIAR,
+      cosign: (signedNote) => cosign('record', signedNote),
+      payload: () => payload,
+    })
     const { index, rootHash, treeSize, proof: hashes, checkpoint } = sequenced
     return formatBundle({
       envelope: signed.envelope,
@@ -268,13 +287,15 @@ export function judgeRun({ record, disclosure: whole }: ForgedRun, judged: Judge
   )
 }
 
-async function logged(
-  { log }: ForgedLog,
-  signer: typeof LIAR,
-  payload: () => Uint8Array,
-): Promise<SignedStatement & { readonly proof: string; readonly sequenced: Sequenced }> {
-  const statement = signStatement({ payload: payload(), signer, hash })
-  const sequenced = await log.append({ entry: statement.entry, writes: () => [] })
+async function logged(input: {
+  readonly log: ForgedLog
+  readonly signer: typeof LIAR
+  readonly cosign: (signedNote: string) => string
+  readonly payload: () => Uint8Array
+}): Promise<SignedStatement & { readonly proof: string; readonly sequenced: Sequenced }> {
+  const statement = signStatement({ payload: input.payload(), signer: input.signer, hash })
+  const appended = await input.log.log.append({ entry: statement.entry, writes: () => [] })
+  const sequenced = { ...appended, checkpoint: input.cosign(appended.checkpoint) }
   return { ...statement, proof: tlogProofOf(sequenced), sequenced }
 }
 

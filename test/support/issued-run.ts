@@ -89,6 +89,7 @@ async function issueIn(folder: string, options: IssueOptions): Promise<IssuedRun
     issuerKey: join(folder, 'issuer.pem'),
     logKey: join(folder, 'log.pem'),
     store: join(folder, 'store.sqlite'),
+    head: join(folder, 'head.sqlite'),
   }
   generateIssuerKey({ path: files.issuerKey })
   generateLogKey({ path: files.logKey, origin })
@@ -127,8 +128,9 @@ async function issueIn(folder: string, options: IssueOptions): Promise<IssuedRun
       disclosure,
       disclosureFile: formatDisclosure(disclosure),
       trust: {
-        signers: [{ name: 'Test issuer', publicKey: signer.publicKey, keyId: signer.keyId }],
+        signers: [{ name: 'Test issuer', publicKey: signer.publicKey, keyId: signer.keyId, valid: 'always' }],
         logs: [verifierKeyOf(checkpointSigner)],
+        witnesses: [],
         require: [],
         acceptClaimed: false,
         captures: ['gateway', 'inProcess'],

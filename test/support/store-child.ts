@@ -2,14 +2,14 @@
  * A process of its own for tests of the store.
  *
  *     store-child.ts hold STORE     opens it, says so, and keeps it
- *     store-child.ts append STORE   appends without end; one line per acknowledged entry: its index and its text
+ *     store-child.ts append STORE   appends without end, with STORE.head as head store; one line per acknowledged entry: its index and its text
  *
  * Run by `node` with the path of a store that is there.
  */
 import { writeSync } from 'node:fs'
 import { nodeSha256, nodeVerifier } from '../../src/node/keys/index.ts'
-import { openSqliteStore } from '../../src/node/store/sqlite/index.ts'
-import { openLog } from '../../src/web/log/index.ts'
+import { openSqliteHeadStore, openSqliteStore } from '../../src/node/store/sqlite/index.ts'
+import { openLog, verifierKeyOf } from '../../src/web/log/index.ts'
 import { logSigner } from './log-signer.ts'
 import { bindingRow } from './registry-rows.ts'
 
@@ -25,8 +25,9 @@ if (command === 'hold') {
   setInterval(() => undefined, 1000)
 } else {
   const signer = logSigner()
-  const options = { store, origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256, nowMs: Date.now }
-  const log = await openLog(options)
+  const head = openSqliteHeadStore({ path: `${path}.head`, logKey: verifierKeyOf(signer) })
+  const options = { store, head, origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256 }
+  const log = await openLog({ ...options, nowMs: Date.now, monotonicMs: () => performance.now() })
   say('open')
   const work = async (worker: number): Promise<void> => {
     for (let number = 0; ; number++) {

@@ -18,7 +18,7 @@ export interface TestIssuer {
   readonly issuer: Issuer
   /** Declares what a declaration file says. @returns the declaration's id */
   declare(file: object): Promise<string>
-  /** Every file of the store, write-ahead log included, as one string of Latin-1. */
+  /** Every file of store and head store, write-ahead logs included, as one string of Latin-1. */
   storedBytes(): string
   dispose(): Promise<void>
 }
@@ -29,6 +29,7 @@ export async function makeTestIssuer(): Promise<TestIssuer> {
     issuerKey: join(folder, 'issuer.pem'),
     logKey: join(folder, 'log.pem'),
     store: join(folder, 'store.sqlite'),
+    head: join(folder, 'head.sqlite'),
   }
   generateIssuerKey({ path: files.issuerKey })
   generateLogKey({ path: files.logKey, origin: ORIGIN })
@@ -43,7 +44,7 @@ export async function makeTestIssuer(): Promise<TestIssuer> {
     },
     storedBytes: () =>
       readdirSync(folder)
-        .filter((name) => name.startsWith('store.sqlite'))
+        .filter((name) => name.includes('.sqlite'))
         .map((name) => readFileSync(join(folder, name), 'latin1'))
         .join(''),
     dispose: async () => {

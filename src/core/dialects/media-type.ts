@@ -4,9 +4,11 @@
  * @module
  */
 
-const mediaType = (contentType: string): string => contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-
+const JSON_TYPE = /^[ \t]*application\/(?:[a-z0-9.!#$&^_-]+\+)?json[ \t]*$/i
+const STREAM_TYPE = /^[ \t]*text\/event-stream[ \t]*$/i
 const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";, \t]*)/gi
+
+const mediaType = (contentType: string): string => contentType.split(';', 1)[0] ?? ''
 
 /**
  * Whether a body is to be read as JSON in UTF-8. Without the header it is. With another charset, or two, a server may
@@ -14,10 +16,9 @@ const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";, \t]*)/gi
  */
 export function isJsonType(contentType: string | undefined): boolean {
   if (contentType === undefined) return true
-  const type = mediaType(contentType)
-  if (type !== 'application/json' && !/^application\/[a-z0-9.!#$&^_-]+\+json$/.test(type)) return false
+  if (!JSON_TYPE.test(mediaType(contentType))) return false
   return [...contentType.matchAll(CHARSET)].every(([, charset = '']) => /^utf-?8$/i.test(charset))
 }
 
 export const isEventStream = (contentType: string | undefined): boolean =>
-  contentType !== undefined && mediaType(contentType) === 'text/event-stream'
+  contentType !== undefined && STREAM_TYPE.test(mediaType(contentType))

@@ -69,6 +69,9 @@ describe('the canonical text of a number', () => {
     for (const sign of ['', '-']) {
       expect(() => canonicalNumber(`1e${sign}${'9'.repeat(1001)}`)).toThrowCode('JSON_NUMBER_RANGE')
     }
+    // Otherwise the canonical text had no canonical form.
+    expect(() => canonicalNumber(`10e${'9'.repeat(1000)}`)).toThrowCode('JSON_NUMBER_RANGE')
+    expect(() => canonicalNumber(`0.1e-${'9'.repeat(1000)}`)).toThrowCode('JSON_NUMBER_RANGE')
   })
 })
 

@@ -34,7 +34,7 @@ export function isNumberToken(text: string): boolean {
  * a decimal, has the token's own value; so texts of different values differ.
  *
  * @throws {RangeError} the token is no JSON number
- * @throws {ColophonError} JSON_NUMBER_RANGE  the exponent has more than 1,000 digits
+ * @throws {ColophonError} JSON_NUMBER_RANGE  the exponent has more than 1,000 digits, as it is written or in that text
  */
 export function canonicalNumber(token: string): string {
   const { negative, digits, exponent } = normalizeDecimal(token)
@@ -44,7 +44,18 @@ export function canonicalNumber(token: string): string {
     const back = normalizeDecimal(text)
     if (back.negative === negative && back.digits === digits && back.exponent === exponent) return text
   }
+  // A canonical text has a canonical form, itself; so its exponent has no more digits than one that is read.
+  checkExponent(String(exponent).replace('-', '').length)
   return `${negative ? '-' : ''}${digits}e${exponent}`
+}
+
+/** @throws {ColophonError} JSON_NUMBER_RANGE */
+function checkExponent(digits: number): void {
+  if (digits <= MAX_EXPONENT_DIGITS) return
+  throw new ColophonError(
+    'JSON_NUMBER_RANGE',
+    `the exponent of a number has ${digits} digits, want at most ${MAX_EXPONENT_DIGITS}`,
+  )
 }
 
 /** The exact value of a number token. */
@@ -62,12 +73,7 @@ function normalizeDecimal(token: string): Decimal {
 
   let skip = 0
   while (skip < exponentDigits.length && exponentDigits.charCodeAt(skip) === 0x30) skip++
-  if (exponentDigits.length - skip > MAX_EXPONENT_DIGITS) {
-    throw new ColophonError(
-      'JSON_NUMBER_RANGE',
-      `the exponent of a number has ${exponentDigits.length - skip} digits, want at most ${MAX_EXPONENT_DIGITS}`,
-    )
-  }
+  checkExponent(exponentDigits.length - skip)
   const written = BigInt(exponentDigits.slice(skip) || '0')
   const exponent = (exponentSign === '-' ? -written : written) + BigInt(digits.length - to - fraction.length)
   return { negative: minus === '-', digits: digits.slice(from, to), exponent }

@@ -74,4 +74,9 @@ async function disclosureOf(beside: string, { disclosure }: EvidenceOptions): Pr
 const stemOf = (record: string): string =>
   record.endsWith(RECORD_SUFFIX) ? record.slice(0, -RECORD_SUFFIX.length) : record
 
-const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined
+/** What is there and cannot be looked at is there: reading it says why. */
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  )

@@ -10,7 +10,10 @@ describe('gatewayAddress', () => {
 
   const folderWithToken = (): string => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'config.json'), '{"format":"colophon/config/v1","origin":"a","signer":"b"}')
+    writeFileSync(
+      join(folder, 'config.json'),
+      '{"format":"colophon/config/v1","origin":"a","signer":"b","head":"head.sqlite"}',
+    )
     writeFileSync(join(folder, 'token'), 'token-of-the-folder\n', { mode: 0o600 })
     return folder
   }

@@ -5,7 +5,7 @@
  * @module
  */
 import { styleText } from 'node:util'
-import { escapeText } from './escape.ts'
+import { escapeText } from '../../core/escape/index.ts'
 import { columnsOf, wrapText } from './wrap-text.ts'
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow'

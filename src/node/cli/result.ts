@@ -4,7 +4,7 @@
  * @module
  */
 import { ColophonError, ERROR_CODES, type ErrorCode } from '../../core/errors.ts'
-import { escapeJson } from './escape.ts'
+import { escapeJson } from '../../core/escape/index.ts'
 import { type Line, prose, renderLines, screenOf, styled } from './lines.ts'
 
 export interface Result {
@@ -26,7 +26,9 @@ export function printResult({ json, lines }: Result, options: { readonly asJson:
  * @returns the exit code
  */
 export function printError(error: unknown, options: { readonly asJson: boolean }): number {
-  const { code, message, at, hint } = describeError(error)
+  const { code, message, at: place, hint } = describeError(error)
+  // Of a document that has no file it is the document itself.
+  const at = place === '' ? undefined : place
   if (options.asJson) process.stdout.write(renderJson({ error: { code, message, at: at ?? null, hint } }))
   else {
     const lines: Line[] = [

@@ -5,11 +5,10 @@
  */
 import type { Command } from 'commander'
 import { declarationId } from '../../core/declaration/index.ts'
-import { parseTrustPolicy, type TrustPolicy } from '../../core/trust/index.ts'
 import { type Report, verifyRecord } from '../../core/verify/index.ts'
 import { readDeclarationFile } from '../declaration-file/index.ts'
-import { inFile, readFileBounded } from '../files/index.ts'
 import { nodeSha256, nodeVerifier } from '../keys/index.ts'
+import { readTrustPolicy } from '../trust-file/index.ts'
 import { type EvidenceFiles, type EvidenceOptions, readEvidence } from './evidence-files.ts'
 
 export interface VerifierOptions extends EvidenceOptions {
@@ -22,7 +21,6 @@ export interface Verified {
   readonly report: Report
 }
 
-const MAX_TRUST_SIZE = 2 << 20
 const SHA256_HEX = /^[0-9a-f]{64}$/
 
 export const addVerifierOptions = (command: Command): Command =>
@@ -40,12 +38,6 @@ export async function verifyFiles(answer: string | undefined, options: VerifierO
   const evidence = await readEvidence(answer, options)
   const report = await verifyRecord(evidence, { trust, agreedDeclarationId, verifier: nodeVerifier, hash: nodeSha256 })
   return { evidence, report }
-}
-
-/** @throws {ColophonError} TRUST_POLICY_MALFORMED, FILE_UNREADABLE, FILE_TOO_LARGE */
-export async function readTrustPolicy(path: string): Promise<TrustPolicy> {
-  const bytes = await readFileBounded(path, { maxBytes: MAX_TRUST_SIZE })
-  return inFile(path, () => parseTrustPolicy(bytes))
 }
 
 async function agreedId(declaration: string | undefined): Promise<string | undefined> {

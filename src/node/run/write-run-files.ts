@@ -4,10 +4,11 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { access, constants, lstat, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ColophonError } from '../../core/errors.ts'
-import { writeFileDurably } from '../files/index.ts'
+import { describeFileError, writeFileDurably } from '../files/index.ts'
 
 export interface RunFiles {
   readonly answer: string
@@ -43,7 +44,7 @@ export async function requireWritable(files: RunFiles, { overwrite }: { readonly
     throw new ColophonError('FILE_UNWRITABLE', 'the folder cannot be written to', { at: folder, cause })
   }
   for (const path of Object.values(files)) {
-    const there = await lstat(path).catch(() => undefined)
+    const there = await statusOf(path)
     if (there === undefined) continue
     if (!there.isFile()) {
       // A folder could be the issuer's, with its keys; a device or a link would be replaced by a file.
@@ -58,6 +59,23 @@ export async function requireWritable(files: RunFiles, { overwrite }: { readonly
       hint: 'Choose another name (--out FILE), or overwrite it (--force).',
     })
   }
+}
+
+/** Undefined where there is nothing, and there could be: names while writing are longer. */
+async function statusOf(path: string): Promise<Stats | undefined> {
+  try {
+    await lstat(asideOf(path)).catch(requireMissing)
+    return await lstat(path)
+  } catch (cause) {
+    if (isMissing(cause)) return undefined
+    throw new ColophonError('FILE_UNWRITABLE', describeFileError(cause, 'writing'), { at: path, cause })
+  }
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
+
+const requireMissing = (error: unknown): void => {
+  if (!isMissing(error)) throw error
 }
 
 /**
@@ -90,9 +108,12 @@ export async function writeTogether(
   for (const step of done) await step()
 }
 
+const asideOf = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.old`)
+
 async function moveAside(path: string): Promise<string | undefined> {
   if (!(await isThere(path))) return undefined
-  const aside = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.old`)
+  const aside = asideOf(path)
   try {
     await rename(path, aside)
     return aside

@@ -12,12 +12,12 @@ import { parseBundle } from '../../../core/bundle/index.ts'
 import { type PublishedDeclaration, parseDeclarationStatement } from '../../../core/declaration/index.ts'
 import { type Difference, diffRuns, type RunDiff, type RunSide } from '../../../core/diff/index.ts'
 import { ColophonError } from '../../../core/errors.ts'
+import { readableDisclosure } from '../../../core/explain/index.ts'
 import { parseRunStatement } from '../../../core/run/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
 import { type Line, prose, quote, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
 import { verifyFiles } from '../verifier-options.ts'
-import { readDisclosure } from './explain.ts'
 
 interface DiffOptions {
   readonly disclosure: boolean
@@ -83,7 +83,7 @@ async function readSide(name: string, { disclosure, trust }: DiffOptions): Promi
     const hint = 'There is nothing to compare with it. See: colophon verify'
     throw new ColophonError(failed?.code ?? 'BUNDLE_MALFORMED', failed?.reason ?? report.headline, { at: name, hint })
   }
-  return { report, declaration: publishedIn(evidence.record), disclosure: readDisclosure(evidence.disclosure) }
+  return { report, declaration: publishedIn(evidence.record), disclosure: readableDisclosure(evidence.disclosure) }
 }
 
 /** Of a record that has been verified. */

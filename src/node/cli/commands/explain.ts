@@ -7,9 +7,13 @@
  * @module
  */
 import type { Command } from 'commander'
-import { type Disclosure, parseDisclosure } from '../../../core/disclosure/index.ts'
-import { ColophonError } from '../../../core/errors.ts'
-import { type ExplainedItem, explainRun, type Section, type Standing } from '../../../core/explain/index.ts'
+import {
+  type ExplainedItem,
+  explainRun,
+  readableDisclosure,
+  type Section,
+  type Standing,
+} from '../../../core/explain/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
 import { columns, type Line, prose, quote, type Style, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
@@ -39,7 +43,7 @@ export function addExplainCommand(program: Command): void {
 
 async function explain(answer: string | undefined, options: VerifierOptions): Promise<Result> {
   const { report, evidence } = await verifyFiles(answer, options)
-  const explanation = explainRun({ report, disclosure: readDisclosure(evidence.disclosure) })
+  const explanation = explainRun({ report, disclosure: readableDisclosure(evidence.disclosure) })
   const { authenticity, composition, ok, exitCode } = report
   return {
     exitCode,
@@ -49,17 +53,6 @@ async function explain(answer: string | undefined, options: VerifierOptions): Pr
       prose([], explanation.basis),
       ...explanation.sections.flatMap((section, index) => ['', ...sectionLines(section, index + 1)]),
     ],
-  }
-}
-
-/** One that cannot be read is a failed check of the report already, and shows nothing. */
-export function readDisclosure(bytes: Uint8Array | undefined): Disclosure | undefined {
-  if (bytes === undefined) return undefined
-  try {
-    return parseDisclosure(bytes)
-  } catch (error) {
-    if (ColophonError.is(error)) return undefined
-    throw error
   }
 }
 

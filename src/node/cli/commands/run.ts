@@ -91,6 +91,7 @@ async function run(file: string, options: RunOptions): Promise<Result> {
   if (gateway !== undefined && options.upstream !== undefined) {
     throw new ColophonError('USAGE', 'a gateway has its own upstream', { hint: 'Give --gateway or --upstream.' })
   }
+  await requireAddresses(options)
   const source = await readDeclarationFile(file)
   const values = await readValues(options)
   const { planRun, requireWritable, runFilesOf, writeTogether } = await import('../../run/index.ts')
@@ -108,6 +109,14 @@ async function run(file: string, options: RunOptions): Promise<Result> {
     { overwrite: force },
   )
   return runResult(finished, files, gateway === undefined ? `${dir}/trust/trust-policy.json` : 'TRUST-POLICY')
+}
+
+/** Before anything is opened or bound. */
+async function requireAddresses({ upstream, gateway }: RunOptions): Promise<void> {
+  const { requirePlainAddress } = await import('../../http/index.ts')
+  if (upstream !== undefined)
+    requirePlainAddress(upstream, { of: 'the upstream', example: 'https://api.example.com/v1' })
+  if (gateway !== undefined) requirePlainAddress(gateway, { of: 'the gateway', example: 'http://127.0.0.1:8787' })
 }
 
 async function readValues(options: RunOptions): Promise<SlotValues> {

@@ -58,7 +58,8 @@ export function addUpCommand(program: Command): void {
 async function up(options: UpOptions): Promise<undefined> {
   const { dir, upstream, host, port } = options
   const { startGateway } = await import('../../gateway/index.ts')
-  const { isLoopback } = await import('../../http/index.ts')
+  const { isLoopback, requirePlainAddress } = await import('../../http/index.ts')
+  requirePlainAddress(upstream, { of: 'the upstream', example: 'https://api.example.com/v1' })
   const { openWorkspace, openWorkspaceIssuer, readToken } = await import('../../workspace/index.ts')
   const workspace = await openWorkspace(dir)
   const token = process.env['COLOPHON_TOKEN'] || (await readToken(workspace))

@@ -7,7 +7,8 @@
  * @module
  */
 import type { Command } from 'commander'
-import type { Check, CheckStatus, RecordFacts, Report } from '../../../core/verify/index.ts'
+import { factRows, failureDetails, groupChecks, SIGNS } from '../../../core/explain/index.ts'
+import type { Check, CheckStatus, Report } from '../../../core/verify/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
 import { columns, type Line, prose, type Style, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
@@ -61,8 +62,8 @@ function verifyResult(
     lines: [
       ...headline(report),
       '',
-      ...groupsOf(report.checks).flatMap(checkLines),
-      ...(facts === undefined ? [] : ['', ...factLines(facts)]),
+      ...groupChecks(report.checks).flatMap(checkLines),
+      ...(facts === undefined ? [] : ['', ...columns(factRows(facts), { indent: '  ' })]),
       ...(hasTrust || report.authenticity === 'invalid' ? [] : ['', ...trustHint(answer)]),
     ],
   }
@@ -73,57 +74,25 @@ export function headline({ headline: text, exitCode }: Report): Line[] {
   return [prose([], styled(style, text))]
 }
 
-const SIGNS: Readonly<Record<CheckStatus, { readonly sign: string; readonly style: Style }>> = {
-  pass: { sign: '✓', style: 'green' },
-  fail: { sign: '✗', style: 'red' },
-  claimed: { sign: '~', style: 'yellow' },
-  notChecked: { sign: '·', style: 'dim' },
+const STYLES: Readonly<Record<CheckStatus, Style>> = {
+  pass: 'green',
+  fail: 'red',
+  claimed: 'yellow',
+  notChecked: 'dim',
 }
 
 const ID_WIDTH = 19
 
-/** Neighbours that were not checked, for one and the same reason, are told of together. */
-function groupsOf(checks: readonly Check[]): readonly (readonly [Check, ...Check[]])[] {
-  const groups: [Check, ...Check[]][] = []
-  for (const check of checks) {
-    const [first] = groups.at(-1) ?? []
-    if (first?.status === 'notChecked' && check.status === 'notChecked' && first.reason === check.reason) {
-      groups.at(-1)?.push(check)
-    } else groups.push([check])
-  }
-  return groups
-}
-
-function checkLines([{ id, status, reason, code, at, spec }, ...more]: readonly [Check, ...Check[]]): Line[] {
-  const { sign, style } = SIGNS[status]
-  const head = (name: string) => ['  ', styled(style, sign), ` ${name.padEnd(ID_WIDTH)} `]
+function checkLines([check, ...more]: readonly [Check, ...Check[]]): Line[] {
+  const { id, status, reason } = check
+  const head = (name: string) => ['  ', styled(STYLES[status], SIGNS[status]), ` ${name.padEnd(ID_WIDTH)} `]
   const blank = [' '.repeat(ID_WIDTH + 5)]
   if (more.length > 0) {
-    const ids = [id, ...more.map((check) => check.id)]
+    const ids = [id, ...more.map((other) => other.id)]
     return [prose(head(`${ids.length} checks`), reason), prose(blank, `These are ${ids.join(', ')}.`)]
   }
   const line = prose(head(id), reason)
-  if (status !== 'fail') return [line]
-  const details = [code, at === undefined ? undefined : `at ${at}`, `see ${spec}`].filter((text) => text !== undefined)
-  return [line, prose(blank, details.join(', '))]
-}
-
-function factLines(facts: RecordFacts): Line[] {
-  const { declaration, signer, log } = facts
-  return columns(
-    [
-      ['run', facts.runId],
-      [
-        'declaration',
-        declaration === undefined ? 'none' : `${declaration.id} (${declaration.name}, ${declaration.privacy})`,
-      ],
-      ['signer', `${signer.keyId}${signer.name === undefined ? '' : ` (${signer.name})`}`],
-      ['log', `${log.origin ?? 'not one that you trust'}, entry ${log.index}`],
-      ['bound', `${facts.boundAt}, ended ${facts.endedAt}, by the issuer's clock`],
-      ['asked', `${facts.endpoint}, captured ${facts.capture === 'gateway' ? 'by a gateway' : 'in process'}`],
-    ],
-    { indent: '  ' },
-  )
+  return status === 'fail' ? [line, prose(blank, failureDetails(check))] : [line]
 }
 
 function trustHint(answer: string | undefined): Line[] {
