@@ -4,13 +4,17 @@
  * @module
  */
 import { Command, CommanderError } from 'commander'
-import { ColophonError } from '../../core/errors.ts'
+import { ColophonError, ERROR_CODES } from '../../core/errors.ts'
+import { describeFileError } from '../files/index.ts'
 import { VERSION } from '../software/index.ts'
 import { addDeclareCommand } from './commands/declare.ts'
 import { addDiffCommand } from './commands/diff.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addExplainCommand } from './commands/explain.ts'
 import { addHostCommand } from './commands/host.ts'
 import { addInitCommand } from './commands/init.ts'
+import { addKeysCommand } from './commands/keys.ts'
+import { addLogCommand } from './commands/log.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addTrustCommand } from './commands/trust.ts'
 import { addUpCommand } from './commands/up.ts'
@@ -31,7 +35,7 @@ Exit codes of every command:
      your trust policy accepts that)
   1  invalid; for diff: different, or not shown to be the same
   2  the command or a file given to it was not understood
-  3  valid, but you have not said that you trust its signer
+  3  valid, but its signer is not one that you trust for it
   4  nothing found
   5  the composition, or a check that you required, was not met
   6  could not be done: upstream, disk, lock, port; nothing is left half-written
@@ -41,10 +45,9 @@ away.`
 
 /** Sets the exit code of the process and resolves when there is nothing left to do. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
-  // A reader such as `head` may stop early; that is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+  process.stdout.on('error', reportUnwritten)
+  // There is nowhere left to say anything.
+  process.stderr.on('error', () => {})
   const program = createProgram()
   try {
     await program.parseAsync(words, { from: 'user' })
@@ -54,6 +57,17 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
     // Options may not be parsed yet.
     process.exitCode = printError(asUsage(error, command), { asJson: words.includes('--json') })
   }
+}
+
+/** A reader such as `head` may stop early, which is no error. Anything else, a full disk say, has lost the result. */
+function reportUnwritten(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  const message = describeFileError(error, 'writing')
+  const exitCode = printError(new ColophonError('FILE_UNWRITABLE', message, { at: 'standard output', cause: error }), {
+    asJson: false,
+  })
+  // Of several, 2 comes before 6.
+  if (process.exitCode !== ERROR_CODES.USAGE.exit) process.exitCode = exitCode
 }
 
 function createProgram(): Command {
@@ -74,6 +88,9 @@ function createProgram(): Command {
   addExplainCommand(program)
   addDiffCommand(program)
   addTrustCommand(program)
+  addDoctorCommand(program)
+  addKeysCommand(program)
+  addLogCommand(program)
   return program
 }
 

@@ -9,9 +9,14 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 // Before anything is loaded that an older Node does not have.
 if (major < 22 || (major === 22 && minor < 13)) {
-  process.stderr.write(
-    `error NODE_TOO_OLD: this is Node ${process.versions.node}\n  what to do: Use Node 22.13 or later.\n`,
-  )
+  const error = {
+    code: 'NODE_TOO_OLD',
+    message: `this is Node ${process.versions.node}`,
+    at: null,
+    hint: 'Use Node 22.13 or later.',
+  }
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error }, undefined, 2)}\n`)
+  else process.stderr.write(`error ${error.code}: ${error.message}\n  what to do: ${error.hint}\n`)
   process.exitCode = 6
 } else {
   const { emitWarning } = process

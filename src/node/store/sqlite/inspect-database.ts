@@ -167,8 +167,9 @@ const requireKnown = (database: DatabaseSync, { path, schema }: InspectOptions):
   }
 }
 
-/** Whether the file itself says that it is in WAL mode. */
+/** Whether the file itself says that it is in WAL mode. What is no file is not. */
 export const isInWalMode = (path: string): boolean => {
+  if (!statSync(path).isFile()) return false
   const file = openSync(path, 'r')
   try {
     const versions = Buffer.alloc(2)
