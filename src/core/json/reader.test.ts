@@ -142,15 +142,27 @@ describe('ObjectReader', () => {
     expect(reader('{"a":"v1"}').literal('a', 'v1')).toBe('v1')
   })
 
-  test('a message quotes at most 40 characters, in printable ASCII', () => {
-    const value = JSON.stringify(`\u001b[31m\u202e${'x'.repeat(1000)}`)
-    let message = ''
+  const messageOf = (read: () => unknown): string => {
     try {
-      reader(`{"a":${value}}`).oneOf('a', ['b'])
+      read()
     } catch (error) {
-      message = (error as Error).message
+      return (error as Error).message
     }
-    expect(message).toMatch(/^got "\\u001b\[31m\\u202ex+\.\.\.", want "b"$/)
+    return ''
+  }
+
+  test('a message quotes a word where one of a few was wanted', () => {
+    expect(messageOf(() => reader('{"a":"fxied"}').oneOf('a', ['fixed', 'any']))).toBe(
+      'got "fxied", want "fixed" or "any"',
+    )
+  })
+
+  test.each(['a prompt', '\\u001b[31mred', 'x'.repeat(64), '5a'.repeat(31)])('a message never quotes %s', (text) => {
+    const read = reader(`{"a":"${text}"}`)
+    const length = (JSON.parse(`"${text}"`) as string).length
+    for (const wrong of [() => read.oneOf('a', ['b']), () => read.object('a'), () => read.hex('a', 32)]) {
+      expect(messageOf(wrong)).toMatch(new RegExp(`^got a string of ${length} characters, want `))
+    }
   })
 })
 

@@ -22,6 +22,8 @@ export interface StringOptions {
 }
 
 const QUOTED = 40
+/** A misspelt word is quoted, where one of a few was wanted. Prompts, keys and blinds are longer, or no words. */
+const WORD = /^[A-Za-z][\w.:/+-]{0,31}$/
 const WHOLE = /^(0|[1-9][0-9]*)$/
 const I64_LIMIT = 2n ** 63n
 
@@ -97,7 +99,9 @@ export function readTime({ value, at }: Located): string {
 /** One of these texts. */
 export function readOneOf<const T extends readonly string[]>({ value, at }: Located, choices: T): T[number] {
   if (typeof value === 'string' && choices.includes(value)) return value
-  throw mismatch({ value, at }, choices.map((choice) => JSON.stringify(choice)).join(' or '))
+  const want = choices.map((choice) => JSON.stringify(choice)).join(' or ')
+  const got = typeof value === 'string' && WORD.test(value) ? `"${value}"` : described(value)
+  throw new ColophonError('SCHEMA_MISMATCH', `got ${got}, want ${want}`, { at })
 }
 
 /** The elements of an array, each with its pointer. */
@@ -125,17 +129,13 @@ function decoded<T>(located: Located, want: string, decode: () => T): T {
   }
 }
 
-/** At most 40 characters of a value, as printable ASCII, so that no document writes to anybody's terminal. */
+/** Never a text: what stands where it should not may be a prompt, or a blind that is a digit short. */
 function described(value: JsonValue): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (value instanceof JsonNumber) return excerpt(value.token)
-  if (typeof value === 'string') return `"${excerpt(value)}"`
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `a string of ${value.length} characters`
   return Array.isArray(value) ? 'an array' : 'an object'
 }
 
-function excerpt(text: string): string {
-  const escaped = text.slice(0, QUOTED).replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, (unit) => {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
-  return text.length > QUOTED ? `${escaped}...` : escaped
-}
+/** The digits of a number, at most 40. */
+const excerpt = (token: string): string => (token.length > QUOTED ? `${token.slice(0, QUOTED)}...` : token)
