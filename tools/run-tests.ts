@@ -7,15 +7,23 @@ import { createVitest } from 'vitest/node'
 import { type Counts, NO_COUNTS } from './counts.ts'
 import { ROOT } from './project.ts'
 import { printStep } from './step.ts'
-import { CountingReporter } from './vitest-reporter.ts'
+import { CountingReporter, type EndedTest } from './vitest-reporter.ts'
 
 const MAX_SILENCE_MS = { fast: 180_000, slow: 1_200_000 } as const
 
-export async function runTests({ slow }: { readonly slow: boolean }): Promise<Counts> {
+export interface TestRun {
+  readonly counts: Counts
+  /** Those of `*.slow.test.ts`. */
+  readonly slowTests: readonly EndedTest[]
+}
+
+/** @param options.slow whether slow tests run `too`, or alone */
+export async function runTests({ slow }: { readonly slow: 'too' | 'only' | undefined }): Promise<TestRun> {
   // Read by vitest.config.ts.
-  if (slow) process.env['SLOW'] = '1'
+  if (slow !== undefined) process.env['SLOW'] = slow
   const startedMs = performance.now()
-  const reporter = new CountingReporter({ maxSilenceMs: slow ? MAX_SILENCE_MS.slow : MAX_SILENCE_MS.fast })
+  const maxSilenceMs = slow === undefined ? MAX_SILENCE_MS.fast : MAX_SILENCE_MS.slow
+  const reporter = new CountingReporter({ maxSilenceMs })
   try {
     const vitest = await createVitest({ root: ROOT, watch: false, allowOnly: false, reporters: [reporter] })
     try {
@@ -24,10 +32,10 @@ export async function runTests({ slow }: { readonly slow: boolean }): Promise<Co
       await vitest.close()
     }
     if (reporter.counts === undefined) throw new Error('vitest ended without a result')
-    return reporter.counts
+    return { counts: reporter.counts, slowTests: reporter.slowTests }
   } catch (error) {
     const problems = [error instanceof Error ? (error.stack ?? error.message) : String(error)]
     printStep({ name: 'tests', state: 'failed', durationMs: performance.now() - startedMs, problems })
-    return { ...NO_COUNTS, failed: 1 }
+    return { counts: { ...NO_COUNTS, failed: 1 }, slowTests: [] }
   }
 }

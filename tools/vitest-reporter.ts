@@ -12,9 +12,20 @@ import { printStep } from './step.ts'
 
 type TestError = Pick<SerializedError, 'name' | 'message' | 'stack' | 'stacks'> & { readonly diff?: string }
 
+/** How a test ended, and the figures that it gave with `annotate`. */
+export interface EndedTest {
+  readonly file: string
+  readonly name: string
+  readonly state: 'passed' | 'failed' | 'skipped'
+  readonly durationMs: number
+  readonly figures: readonly string[]
+}
+
 export class CountingReporter implements Reporter {
   /** Undefined until the run has ended. */
   counts: Counts | undefined
+  /** Those of `*.slow.test.ts`, by file. */
+  slowTests: readonly EndedTest[] = []
   readonly #startedMs = performance.now()
   readonly #running = new Set<string>()
   readonly #problems: string[] = []
@@ -74,6 +85,7 @@ export class CountingReporter implements Reporter {
     const durationMs = performance.now() - this.#startedMs
     const state = problems.length === 0 ? 'passed' : 'failed'
     printStep({ name: 'tests', state, durationMs, note: `${tests.length} in ${modules.length} files`, problems })
+    this.slowTests = tests.filter(({ module }) => module.relativeModuleId.endsWith('.slow.test.ts')).map(endedTest)
     for (const test of tests) printSkipped(test)
     printVectorsNotThere(tests)
   }
@@ -93,6 +105,17 @@ function testProblem(test: TestCase): string[] {
   if (result.state === 'pending') return [`${name}\n  never ended`]
   if (result.state === 'failed') return [[name, ...result.errors.map(formatError)].join('\n')]
   return []
+}
+
+function endedTest(test: TestCase): EndedTest {
+  const { state } = test.result()
+  return {
+    file: test.module.relativeModuleId,
+    name: test.fullName,
+    state: state === 'pending' ? 'failed' : state,
+    durationMs: test.diagnostic()?.duration ?? 0,
+    figures: test.annotations().map(({ message }) => message),
+  }
 }
 
 function printSkipped(test: TestCase): void {

@@ -60,6 +60,8 @@ export interface Running {
   readonly ready: any
   /** Sends SIGTERM and waits for the end. */
   stop(): Promise<{ readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }>
+  /** Sends SIGKILL and waits for the end. */
+  kill(): Promise<void>
 }
 
 /** Starts a server with `--json` and waits until it says that it is ready. Killed when the test is over. */
@@ -87,6 +89,10 @@ export async function startColophon(words: readonly string[], options: ChildOpti
     stop: async () => {
       child.kill('SIGTERM')
       return { exitCode: await ended, stdout, stderr }
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }

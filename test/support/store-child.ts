@@ -1,8 +1,10 @@
 /**
  * A process of its own for tests of the store.
  *
- *     store-child.ts hold STORE     opens it, says so, and keeps it
- *     store-child.ts append STORE   appends without end, with STORE.head as head store; one line per acknowledged entry: its index and its text
+ *     store-child.ts hold STORE            opens it, says so, and keeps it
+ *     store-child.ts append STORE [HEAD]   appends without end; one line per acknowledged entry: its index and its text
+ *
+ * HEAD is the head store, STORE.head unless told.
  *
  * Run by `node` with the path of a store that is there.
  */
@@ -13,7 +15,7 @@ import { openLog, verifierKeyOf } from '../../src/web/log/index.ts'
 import { logSigner } from './log-signer.ts'
 import { bindingRow } from './registry-rows.ts'
 
-const [command, path] = process.argv.slice(2)
+const [command, path, headPath = `${path}.head`] = process.argv.slice(2)
 if (path === undefined) throw new Error('want a command and a path')
 const store = openSqliteStore({ path })
 const say = (line: string): void => {
@@ -25,7 +27,7 @@ if (command === 'hold') {
   setInterval(() => undefined, 1000)
 } else {
   const signer = logSigner()
-  const head = openSqliteHeadStore({ path: `${path}.head`, logKey: verifierKeyOf(signer) })
+  const head = openSqliteHeadStore({ path: headPath, logKey: verifierKeyOf(signer) })
   const options = { store, head, origin: signer.name, signer, verifier: nodeVerifier, hash: nodeSha256 }
   const log = await openLog({ ...options, nowMs: Date.now, monotonicMs: () => performance.now() })
   say('open')

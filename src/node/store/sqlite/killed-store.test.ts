@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { type Acknowledged, appendUntilKilled } from '../../../../test/support/killed-writer.ts'
 import { logSigner } from '../../../../test/support/log-signer.ts'
 import { NaiveTree } from '../../../../test/support/naive-tree.ts'
 import { bindingRow } from '../../../../test/support/registry-rows.ts'
@@ -13,32 +11,6 @@ import { parseNote } from '../../../core/note/index.ts'
 import { openLog, verifierKeyOf } from '../../../web/log/index.ts'
 import { nodeSha256, nodeVerifier } from '../../keys/index.ts'
 import { openSqliteHeadStore, openSqliteStore } from './index.ts'
-
-const CHILD = fileURLToPath(new URL('../../../../test/support/store-child.ts', import.meta.url))
-
-interface Acknowledged {
-  readonly index: bigint
-  readonly text: string
-}
-
-/** Lets a process append until it has acknowledged `enough` entries, kills it, and gives all that it acknowledged. */
-const appendUntilKilled = async (path: string, enough: number): Promise<Acknowledged[]> => {
-  const child = spawn(process.execPath, [CHILD, 'append', path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-    if (output.split('\n').length > enough) child.kill('SIGKILL')
-  })
-  const [, signal] = await once(child, 'close')
-  expect(signal).toBe('SIGKILL')
-  // The last line may be cut short: then nobody was told.
-  const [first, ...lines] = output.slice(0, output.lastIndexOf('\n')).split('\n')
-  expect(first).toBe('open')
-  return lines.map((line) => {
-    const [index, text] = line.split(' ')
-    return { index: BigInt(index as string), text: text as string }
-  })
-}
 
 test('whatever was acknowledged before a SIGKILL is there after it, and the log goes on from a verified edge', async () => {
   const path = join(temporaryFolder(), 'store.db')
