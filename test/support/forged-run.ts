@@ -5,7 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import { formatBundle } from '../../src/core/bundle/index.ts'
 import { encodeHex, encodeUtf8 } from '../../src/core/bytes/index.ts'
-import { compareComposition, recordComposition, recordModels, sentOf } from '../../src/core/composition/index.ts'
+import {
+  compareComposition,
+  intendedModel,
+  recordComposition,
+  recordModels,
+  sentOf,
+} from '../../src/core/composition/index.ts'
 import {
   componentDigester,
   type DeclarationStatement,
@@ -209,7 +215,6 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
   const sent = sentOf({ headers: head.headers, body: cut })
   const digest = componentDigester(document?.blind === undefined ? undefined : Buffer.from(document.blind, 'hex'))
   const findings = document === undefined ? [] : compareComposition({ declaration: document, digest, sent })
-  const intended = source?.contents.find(({ role }) => role === 'model')?.value
   const honest: RunRecord = {
     runId: runIdOf(bound),
     outputs: seen.outputs.map(({ choice, text }) => ({ choice, sha256: encodeHex(hash(text)) })),
@@ -218,7 +223,7 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
     composition: recordComposition({ sent, declaration: document, findings }),
     model: recordModels({
       declaration: document,
-      intended: intended === undefined ? undefined : Buffer.from(intended).toString(),
+      intended: intendedModel(source?.contents ?? []),
       requested: cut.model,
       responded: seen.model,
     }),

@@ -55,6 +55,11 @@ export const ANSWERS: readonly Case<In>[] = [
   read('choice-without-index', body('{"message":{"content":"a"},"finish_reason":"stop"}'), m('anomalous')),
   read('choice-that-is-no-object', body('"Hi."', HI), m('anomalous', { 0: 'Hi.' })),
   read('choice-twice', body(HI, choice('"a"')), m('anomalous', { 0: 'Hi.a' })),
+  read(
+    'choice-twice-and-finished-once',
+    body(choice('"H"', { end: null }), choice('"i."')),
+    m('anomalous', { 0: 'Hi.' }),
+  ),
   read('choice-without-message', body('{"index":0,"finish_reason":"stop"}'), m('anomalous')),
   read('message-null', body('{"index":0,"message":null,"finish_reason":"stop"}'), m('anomalous')),
   read('message-that-is-a-text', body('{"index":0,"message":"Hi.","finish_reason":"stop"}'), m('anomalous')),

@@ -198,6 +198,14 @@ const FIXED: readonly Case<In>[] = [
     { findings: { tools: ['match a', 'match b', 'undeclared 1'] }, states: { tools: 'withheld' } },
   ),
   compare(
+    'the-first-of-two-tools-of-one-name-counts',
+    {
+      declared: { tools: fixed('tools', { a: { name: 'a', v: 1 } }) },
+      body: '{"tools":[{"name":"a","v":1},{"name":"a","v":2}]}',
+    },
+    { findings: { tools: ['match a', 'undeclared 1'] }, states: { tools: 'withheld' } },
+  ),
+  compare(
     'the-model-is-shown',
     { declared: { model: fixed('model', { model: 'm' }) }, body: '{"model":"m"}' },
     {

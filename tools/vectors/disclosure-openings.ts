@@ -45,6 +45,9 @@ const HEAD = REQUEST.slice(0, 6)
 const BODY = REQUEST.slice(6)
 const LAST = REQUEST.length - 1
 
+/** A fact of the head that is said to be the last byte of the body, and was committed to as such. */
+const STRAY = [...REQUEST, { ...fact('header', 'accept', 'x'), offset: 173 }]
+
 export const OPENINGS: readonly Case<In>[] = [
   opened('open-request-of-the-example', ALL, {
     commitment: 'e62086f8bd76632970d81f5baa506eaed276e13e061bd38df3d74c47d6102060',
@@ -95,6 +98,9 @@ export const OPENINGS: readonly Case<In>[] = [
     commitment: 'c89acb7f9f491bd64482470499b38a25b0da51a0f5fafd0ad92326a1a82bfce6',
   }),
   committed('open-what-has-a-head-leaf-among-the-body', [...HEAD, ...BODY, fact('header', 'accept', 'x')]),
+  refused('open-what-has-a-head-leaf-in-place-of-a-byte', shown('request', STRAY), {
+    commitment: commitmentHex('request', STRAY, CHAT, 174),
+  }),
   committed('open-what-has-a-gap', [...HEAD, ...BODY.filter((_, index) => index !== 1)]),
   committed('open-what-overlaps', [...HEAD, ...BODY, { ...(BODY.at(-1) as PlainLeaf), offset: 172 }]),
   committed('open-what-is-not-in-order', [...HEAD, ...BODY.toReversed()]),

@@ -80,9 +80,14 @@ const bodyLength = (leaves: readonly PlainLeaf[]): number =>
 const saltAt = (direction: Direction, index: number): Buffer => saltOf({ secret: SECRET, direction, index })
 
 /** The commitment to leaves, whatever they are. */
-export function commitmentHex(direction: Direction, leaves: readonly PlainLeaf[], dialect = CHAT): string {
+export function commitmentHex(
+  direction: Direction,
+  leaves: readonly PlainLeaf[],
+  dialect = CHAT,
+  length = bodyLength(leaves),
+): string {
   const leafHashes = leaves.map((leaf, index) => leafHash({ leaf, index, salt: saltAt(direction, index) }))
-  return commitmentTo({ direction, dialect, leafHashes, bodyLength: bodyLength(leaves) }).toString('hex')
+  return commitmentTo({ direction, dialect, leafHashes, bodyLength: length }).toString('hex')
 }
 
 /** Leaves as a disclosure shows them; some of them closed. */

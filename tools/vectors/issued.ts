@@ -65,6 +65,9 @@ export interface Plan {
   readonly file?: (text: string) => string
 }
 
+/** Everything in one log. */
+export const inOneLog = (log: PlainLog): Plan => ({ logs: { declaration: log, binding: log, record: log } })
+
 export interface Issued {
   readonly runId: string
   readonly recordDigest: string
@@ -169,10 +172,10 @@ function bindingSubjects({ request, declaration }: Members): Subject[] {
 }
 
 function recordSubjects({ outputs = { 0: ANSWER } }: Plan, { outcome }: Members, runId: string): Subject[] {
-  const response = (outcome as Members)['response'] as Members
+  const response = (outcome as Members | undefined)?.['response'] as Members | undefined
   return [
     ...Object.entries(outputs).map(([choice, text]): Subject => [`output-${choice}`, digest(text)]),
-    ...(response['state'] === 'received' ? [['response', response['digest'] as string] as const] : []),
+    ...(response?.['state'] === 'received' ? [['response', response['digest'] as string] as const] : []),
     ['run', runId],
   ]
 }

@@ -39,6 +39,8 @@ Each file is one JSON document (UTF-8, every file is [strict JSON](../../docs/sp
 - A long \`Hex\` or \`Text\` is a list instead of a string: its elements, one after the other, are the value. An element is a
   string, or \`{"repeat": STRING, "times": N}\`, which is the string N times.
 - Order of members and white space of these files mean nothing.
+- A verifier refuses nothing, it reports: in [records](records.json), \`accept\` is a report, and most cases are of records
+  that something is wrong with. Their files lie under \`records/\`, each in the folder of the first case that has it.
 
 ## Running them
 

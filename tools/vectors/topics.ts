@@ -23,6 +23,8 @@ import { logEntry } from './log-entry.ts'
 import { merkle } from './merkle.ts'
 import { note } from './note.ts'
 import { pointer } from './pointer.ts'
+import { record } from './record.ts'
+import { records } from './records.ts'
 import { signature } from './signature.ts'
 import { statement } from './statement.ts'
 import { tiles } from './tiles.ts'
@@ -55,5 +57,7 @@ export const TOPICS: readonly Topic[] = [
   commitment,
   binding,
   composition,
+  record,
   disclosure,
+  records,
 ]

@@ -1,5 +1,6 @@
 export { compareComposition, type Finding, type FindingKind, type Sent, type Unobservable } from './findings.ts'
 export {
+  intendedModel,
   MAX_MODEL_NAME,
   type MessageModelName,
   type ModelName,

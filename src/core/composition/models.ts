@@ -6,7 +6,8 @@
  *
  * @module
  */
-import type { PublishedDeclaration } from '../declaration/index.ts'
+import { decodeUtf8 } from '../bytes/index.ts'
+import type { ComponentContent, PublishedDeclaration } from '../declaration/index.ts'
 
 /** A model's name as seen, or why it is not shown. */
 export type ModelName =
@@ -32,6 +33,14 @@ export type NamedModel =
 
 export const namedModel = (name: string | undefined): NamedModel =>
   name === undefined ? { state: 'absent' } : { state: 'named', name }
+
+/** The model that a declaration intends: what it fixes under the name by which one is asked for, where that is a text. */
+export function intendedModel(contents: readonly ComponentContent[]): string | undefined {
+  const content = contents.find(
+    ({ role, name, encoding }) => role === 'model' && name === 'model' && encoding === 'text',
+  )
+  return content === undefined ? undefined : decodeUtf8(content.value)
+}
 
 /** Most UTF-16 code units of a name that a record shows. */
 export const MAX_MODEL_NAME = 1_024

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { decodeUtf8, isUtf8 } from '../bytes/index.ts'
-import type { MessageModelName } from '../composition/index.ts'
+import { intendedModel, type MessageModelName } from '../composition/index.ts'
 import type { DisclosedLeaf } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { splitEvents } from '../event-stream/index.ts'
@@ -33,7 +32,7 @@ export function seenModels(input: ExplainInput & { readonly facts: RecordFacts }
   const requested = part?.encoding === 'text' ? part.text : undefined
   const response = statusOf(report, 'responseClosure') === 'pass' ? disclosure?.response : undefined
   return {
-    intended: seen(intendedModel(input), models.intended),
+    intended: seen(shownIntention(input), models.intended),
     requested: seen(requested, models.requested),
     responded: seen(response === undefined ? undefined : respondedModel(response), models.responded),
   }
@@ -44,10 +43,9 @@ function seen(shown: string | undefined, recorded: MessageModelName): SeenModel 
   return recorded.state === 'present' ? { state: 'claimed', name: recorded.value } : recorded
 }
 
-function intendedModel({ report, disclosure }: ExplainInput): string | undefined {
+function shownIntention({ report, disclosure }: ExplainInput): string | undefined {
   if (statusOf(report, 'declarationContents') !== 'pass') return undefined
-  const content = disclosure?.declaration?.contents.find(({ role }) => role === 'model')
-  return content === undefined || !isUtf8(content.value) ? undefined : decodeUtf8(content.value)
+  return intendedModel(disclosure?.declaration?.contents ?? [])
 }
 
 /** Of a whole answer the value, of a stream the first event that names one. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { decodeUtf8 } from '../bytes/index.ts'
-import { recordModels } from '../composition/index.ts'
+import { intendedModel, recordModels } from '../composition/index.ts'
 import type { ResponseCut } from '../dialects/index.ts'
 import { ColophonError } from '../errors.ts'
 import type { ProvenDeclaration } from './check-declaration-contents.ts'
@@ -34,10 +33,9 @@ export async function checkModels(
   const reason =
     'Intended, requested and responded model are recomputed; which model computed the answer is the provider’s word.'
   await sheet.attempt('models', reason, () => {
-    const intended = proven.declaration?.contents.find(({ role }) => role === 'model')
     const models = recordModels({
       declaration: proven.declaration?.document,
-      intended: intended === undefined ? undefined : decodeUtf8(intended.value),
+      intended: intendedModel(proven.declaration?.contents ?? []),
       requested: request.cut.model,
       responded: response?.model,
     })

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { decodeHex, decodeUtf8 } from '../../core/bytes/index.ts'
+import { decodeHex } from '../../core/bytes/index.ts'
+import { intendedModel } from '../../core/composition/index.ts'
 import { type ComponentDigester, componentDigester, type Declaration } from '../../core/declaration/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import type { DeclarationRow, Registry } from '../registry/index.ts'
@@ -37,11 +38,10 @@ export function declarationLookup(registry: Registry): (id: string) => Promise<K
 
 function knownDeclaration(row: DeclarationRow): KnownDeclaration {
   const { declaration, contents } = readDeclarationRow(row)
-  const model = contents.find(({ role }) => role === 'model')
   return {
     row,
     declaration,
     digest: componentDigester(declaration.blind === undefined ? undefined : decodeHex(declaration.blind, {})),
-    intendedModel: model === undefined ? undefined : decodeUtf8(model.value),
+    intendedModel: intendedModel(contents),
   }
 }

@@ -26,6 +26,7 @@ import { runLogEntry } from './log-entry.ts'
 import { runMerkle } from './merkle.ts'
 import { runNote } from './note.ts'
 import { runPointer } from './pointer.ts'
+import { runRecord } from './record.ts'
 import { runSignature } from './signature.ts'
 import { runStatement } from './statement.ts'
 import { runTiles } from './tiles.ts'
@@ -57,6 +58,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
   merkle: runMerkle,
   note: runNote,
   pointer: runPointer,
+  record: runRecord,
   signature: runSignature,
   statement: runStatement,
   tiles: runTiles,
