@@ -4,6 +4,6 @@
 import { expect, test } from 'vitest'
 import { raceWriters } from './race-writers.ts'
 
-test('two processes that start on one log at the same moment: one has it, and history stays one line', async () => {
+test('two processes that start on one log at the same moment: at most one has it, and history stays one line', async () => {
   expect(await raceWriters({ trials: 4 })).toContain('0 forks')
 })
