@@ -49,9 +49,10 @@ export async function killGateways({ kills }: { readonly kills: number }): Promi
     const startedMs = performance.now()
     gateway = await startColophon(words, { folder })
     slowestStartMs = Math.max(slowestStartMs, performance.now() - startedMs)
-    await requireRecords(gateway, records)
+    await requireRecords(gateway, records, { share: 0.1 })
     checkpoints.add(await (await fetch(`${gateway.ready.url}/checkpoint`)).text())
   }
+  await requireRecords(gateway, records, { share: 1 })
   await requireOneTree(gateway, checkpoints)
   expect((await gateway.stop()).exitCode).toBe(0)
   const fsck = await colophon(['log', 'fsck', '--json'], { folder })
@@ -77,10 +78,14 @@ async function loadUntilDead({ ready }: Running, onAnswer: (runId: string) => vo
   await Promise.allSettled(Array.from({ length: CLIENTS }, ask))
 }
 
-async function requireRecords({ ready }: Running, records: Map<string, Buffer | undefined>): Promise<void> {
+/** All that are new, and of the others a share. */
+async function requireRecords(
+  { ready }: Running,
+  records: Map<string, Buffer | undefined>,
+  { share }: { readonly share: number },
+): Promise<void> {
   for (const [runId, known] of records) {
-    // All that are new, and of the others some.
-    if (known !== undefined && Math.random() > 0.1) continue
+    if (known !== undefined && Math.random() > share) continue
     const answer = await fetch(`${ready.url}/runs/${runId}`)
     expect(answer.status).toBe(200)
     const record = Buffer.from(await answer.arrayBuffer())
