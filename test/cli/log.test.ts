@@ -21,6 +21,7 @@ import { startChatUpstream } from '../support/chat-upstream.ts'
 import { colophon, type Ended, startColophon } from '../support/command-line.ts'
 import { RESPONSE_BODY } from '../support/issued-run.ts'
 import { logSigner } from '../support/log-signer.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const RUNS = 3
 /** A binding and a record each. */
@@ -218,5 +219,17 @@ test('a gateway that runs has the store, and gives checkpoint and proofs', async
   } finally {
     await gateway.stop()
     await upstream.close()
+  }
+})
+
+test('a refused resume leaves no head store behind: an old store stays refused', async () => {
+  const folder = temporaryFolder()
+  expect((await colophon(['init'], { folder })).exitCode).toBe(0)
+  rmSync(join(folder, '.colophon', 'head.sqlite'))
+  for (let time = 0; time < 2; time++) {
+    const refused = await colophon(['log', 'resume', '--size', '3', '--json'], { folder })
+    expect(refused.json()).toMatchObject({ error: { code: 'LOG_SIZE_MISMATCH' } })
+    const opened = await colophon(['log', 'checkpoint', '--json'], { folder })
+    expect(opened.json()).toMatchObject({ error: { code: 'LOG_HEAD_MISSING' } })
   }
 })

@@ -89,11 +89,12 @@ const revoked = (valid: Validity, until: Bound): ValidityWindow => ({
 })
 
 /**
- * The two cannot be compared. Whoever names a time says that what was seen by then is the issuer's own, wherever it stands;
+ * The two cannot be compared, and of a key that was rotated away nothing was doubted before. Whoever names a time says that what was seen by then is the issuer's own, wherever it stands;
  * nothing that is signed from now on can be of that time, by the word of honest witnesses.
  */
 const isTimeForPosition = (before: Validity, { until }: ValidityWindow): boolean =>
   before !== 'always' &&
+  before.because === 'rotated' &&
   before.until !== 'any' &&
   before.until.kind === 'log' &&
   until !== 'any' &&
