@@ -91,7 +91,7 @@ def known_lines(note: Note, keys: Sequence[Key]) -> List[Tuple[Key, Line]]:
     """The lines by known keys, in the order of the note. Those of unknown keys are ignored."""
     found: List[Tuple[Key, Line]] = []
     for line in note.lines:
-        for key in keys:
+        for key in dict.fromkeys(keys):
             if (line.name, line.key_hash) == (key.name, key.hash):
                 require(all(key != other for other, _ in found), "NOTE_MALFORMED", "signed twice")
                 found.append((key, line))
@@ -143,6 +143,7 @@ class Checkpoint(NamedTuple):
 
 def read_checkpoint(text: str) -> Checkpoint:
     code = "CHECKPOINT_MALFORMED"
+    require(not CONTROLS_BUT_NEWLINE.search(text), code, "a control character")
     require(text.endswith("\n"), code, "the last line has no end")
     lines = text[:-1].split("\n")
     require(len(lines) >= 3 and all(lines), code, "a line is missing or empty")
@@ -166,8 +167,8 @@ def open_checkpoint(note: bytes, log: Key, witnesses: Sequence[Key] = ()) -> Che
 
 
 def origin_of(note: bytes) -> str:
-    """What a checkpoint that is not opened yet says whose it is."""
-    return read_checkpoint(read_note(note).text).origin
+    """Whose a checkpoint says it is, before it is opened: the first line of its text."""
+    return read_note(note).text.partition("\n")[0]
 
 
 # Proofs

@@ -50,6 +50,7 @@ class Value:
         return self.kind == "literal" and self.data is None
 
 
+WHITE = frozenset((b" ", b"\t", b"\n", b"\r"))
 SPACE = re.compile(rb"[ \t\n\r]*")
 NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 ESCAPED = re.compile(rb'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -121,7 +122,7 @@ class _Parser:
         return Refusal("JSON_MALFORMED", f"{why}, at byte {self.at}")
 
     def skip_space(self) -> None:
-        if self.data[self.at:self.at + 1] in (b" ", b"\t", b"\n", b"\r"):
+        if self.data[self.at:self.at + 1] in WHITE:
             self.at = SPACE.match(self.data, self.at).end()
 
     def count(self) -> None:
@@ -133,6 +134,10 @@ class _Parser:
     def value(self, depth: int) -> Value:
         self.count()
         data, start = self.data, self.at
+        number = NUMBER.match(data, start)
+        if number:
+            self.at = number.end()
+            return Value("number", number.group().decode("ascii"), start, self.at)
         first = data[start:start + 1]
         if first == b'"':
             return Value("string", self.string(), start, self.at)
@@ -145,10 +150,6 @@ class _Parser:
             if first == b"{":
                 return Value("object", self.members(depth + 1), start, self.at)
             return Value("array", self.elements(depth + 1), start, self.at)
-        number = NUMBER.match(data, start)
-        if number:
-            self.at = number.end()
-            return Value("number", number.group().decode("ascii"), start, self.at)
         for word, meaning in LITERALS:
             if data.startswith(word, start):
                 self.at = start + len(word)
@@ -170,8 +171,10 @@ class _Parser:
 
     def step(self, closing: bytes) -> bool:
         """Past the comma, or past the closing bracket."""
-        self.skip_space()
         found = self.data[self.at:self.at + 1]
+        if found in WHITE:
+            self.skip_space()
+            found = self.data[self.at:self.at + 1]
         if found != b"," and found != closing:
             raise self.malformed("neither a comma nor the closing bracket")
         self.at += 1
@@ -189,7 +192,8 @@ class _Parser:
         elements: List[Value] = []
         more = not self.opened_empty(b"]")
         while more:
-            self.skip_space()
+            if self.data[self.at:self.at + 1] in WHITE:
+                self.skip_space()
             elements.append(self.value(depth))
             more = self.step(b"]")
         return elements

@@ -1,6 +1,6 @@
 """The verifier's own file: whom it believes, for what. Page: docs/spec/trust-policy.md."""
 
-from typing import Any, Collection, List, NamedTuple, Optional, Sequence, Union
+from typing import Collection, Iterable, List, NamedTuple, Optional, Sequence, Union
 
 import document
 from encoding import read_time
@@ -77,13 +77,12 @@ def _read(value: Value) -> TrustPolicy:
     document.one_of(members["format"], ("colophon/trust-policy/v1",))
     logs = document.each(members["logs"], lambda one: _read_vkey(one, LOG), 1, MAX_ELEMENTS)
     _require_each_once(log.name for log in logs)
-    _require_each_once(log.public for log in logs)
     witnesses = document.each(
         members["witnesses"], lambda one: _read_vkey(one, WITNESS), 0, MAX_ELEMENTS,
     )
-    _require_each_once([key.name for key in witnesses] + [key.name for key in logs])
-    _require_each_once([key.public for key in witnesses] + [key.public for key in logs])
     origins = [log.name for log in logs]
+    _require_each_once([key.name for key in witnesses] + origins)
+    _require_each_once([key.public for key in witnesses] + list({log.public for log in logs}))
     signers = document.each(
         members["signers"], lambda one: _read_signer(one, origins), 1, MAX_ELEMENTS,
     )
@@ -97,7 +96,7 @@ def _read(value: Value) -> TrustPolicy:
     )
 
 
-def _require_each_once(things: Any) -> None:
+def _require_each_once(things: Iterable[object]) -> None:
     listed = list(things)
     require(len(set(listed)) == len(listed), CODE, "something is listed twice")
 
