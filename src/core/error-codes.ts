@@ -260,7 +260,7 @@ export const ERROR_CODES = {
   LOG_BUSY: entry('The log has more entries waiting than its bound, or writes too slowly.', 'Try again later.', 503, 6),
   LOG_HEAD_MISSING: entry(
     'The store has a log, and the head store, which remembers its last checkpoint, is not there or empty.',
-    'Bring the head store back; if it is lost and the store is the newest: colophon log resume.',
+    'Bring the head store back; if it is lost and the store is the newest: colophon log resume --size N.',
     500,
     6,
   ),
@@ -272,7 +272,7 @@ export const ERROR_CODES = {
   ),
   LOG_HEAD_BEHIND: entry(
     'The head store is older than the store by more than one commit.',
-    'Bring back the newest head store; if it is lost and the store is the newest: colophon log resume.',
+    'Bring back the newest head store; if it is lost and the store is the newest: colophon log resume --size N.',
     500,
     6,
   ),
@@ -302,7 +302,7 @@ export const ERROR_CODES = {
   ),
   CLOCK_BEHIND: entry(
     'The clock is behind the last checkpoint that the log signed.',
-    'Set the clock. If it is right and was ahead before: stop the gateway, then colophon log resume.',
+    'Set the clock. If it is right and was ahead before: stop the gateway, then colophon log resume --size N.',
     503,
     6,
   ),

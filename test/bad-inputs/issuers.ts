@@ -98,6 +98,13 @@ export const ISSUER_ROWS: readonly BadInput[] = [
     replace('.colophon/config.json', '"origin"', '"origin": "a.example", "origin"'),
   ),
   row(
+    'a configuration whose head store is the store',
+    RUN,
+    'CONFIG_MALFORMED',
+    'head',
+    replace('.colophon/config.json', 'head.sqlite', 'store.sqlite'),
+  ),
+  row(
     'a configuration with another origin',
     RUN,
     'LOG_HEAD_FOREIGN',
@@ -204,6 +211,7 @@ export const ISSUER_ROWS: readonly BadInput[] = [
   row('a key id that is too short', ['keys', 'revoke', '0123', '--entirely'], 'KEY_UNKNOWN', '0123'),
   row('an entry that the log does not have', ['log', 'prove', '99'], 'RECORD_NOT_FOUND', '99'),
   row('a state that the log never had', ['log', 'prove', '--since', '99'], 'USAGE', '99'),
+  row('a number that is no index', ['log', 'prove', '1.5'], 'USAGE', 'index'),
   row('neither an entry nor a state', ['log', 'prove'], 'USAGE', 'entry'),
   row('a record that is none', ['log', 'prove', 'answer.txt'], 'BUNDLE_MALFORMED', 'answer.txt'),
   row('another size than the store has', ['log', 'resume', '--size', '7'], 'LOG_SIZE_MISMATCH', '7'),

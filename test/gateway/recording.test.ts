@@ -2,11 +2,15 @@
  * Order and durability: nothing goes upstream before its binding is durable, nothing ends before its record is, and runs
  * that cross each other on the way stay apart.
  */
+import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { ColophonError } from '../../src/core/errors.ts'
 import { startGateway } from '../../src/node/gateway/index.ts'
 import type { Issuer } from '../../src/node/issuer/index.ts'
+import { SqliteHeadStore } from '../../src/node/store/sqlite/index.ts'
 import { completionText, DONE, streamEvents, streamText } from '../support/chat-texts.ts'
+import { treeOf } from '../support/log-files.ts'
 import {
   chunkedReply,
   type ReceivedRequest,
@@ -239,4 +243,39 @@ test('pipelined requests are answered in their order', async () => {
   await vi.waitUntil(() => received.match(/answer to/g)?.length === bodies.length)
   socket.destroy()
   expect(received.match(/answer to \\"\d+/g)).toEqual(bodies.map((_, index) => `answer to \\"${index}`))
+})
+
+test('a record whose checkpoint the head store did not take is not told to anybody', async () => {
+  const gateway = await testGateway(() => wholeReply(completionText('Kept to itself.')), { isAlone: true })
+  const first = await gateway.post(BODY)
+  expect(first.status).toBe(200)
+  const { url } = gateway.gateway
+  const before = await (await fetch(`${url}/checkpoint`)).text()
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+
+  // The binding's swap goes well, the record's does not.
+  const original = SqliteHeadStore.prototype.swap
+  let swaps = 0
+  const spy = vi.spyOn(SqliteHeadStore.prototype, 'swap').mockImplementation(function (this: SqliteHeadStore, input) {
+    swaps += 1
+    if (swaps === 2) return Promise.reject(new ColophonError('STORE_FAILED', 'the disk is gone'))
+    return original.call(this, input)
+  })
+  onTestFinished(() => spy.mockRestore())
+  const second = await gateway.post(BODY)
+  expect([second.status, await errorCodeOf(second)]).toEqual([503, 'RUN_NOT_RECORDED'])
+
+  const runId = second.headers.get('colophon-run') as string
+  const row = await gateway.issuer.issuer.registry.run(runId)
+  expect(row?.outcome).toBeDefined()
+  const digest = row?.outcome?.recordDigest
+  const output = createHash('sha256').update('Kept to itself.').digest('hex')
+  const found = await (await fetch(`${url}/records?output=${output}`)).json()
+  expect(found).toEqual({ records: [expect.objectContaining({ runId: first.headers.get('colophon-run') })] })
+  for (const path of [`/runs/${runId}`, `/records/${digest}`]) {
+    expect((await fetch(url + path)).status).toBe(404)
+  }
+  const newest = await (await fetch(`${url}/checkpoint`)).text()
+  expect(treeOf(newest).size).toBe(treeOf(before).size + 1n)
+  expect((await fetch(`${url}/healthz`)).status).toBe(503)
 })

@@ -92,6 +92,14 @@ describe('refused, and nothing changes', () => {
     }
   })
 
+  test('a time, where a size revoked it already', async () => {
+    for (const earlier of [SINCE_SIZE(0n), ENTIRELY]) {
+      await revokeSigner(workspace, { keyId: retired, since: earlier, nowMs: NOW_MS })
+      const input = { keyId: retired, since: SINCE_TIME, nowMs: NOW_MS }
+      await expect(revokeSigner(workspace, input)).rejects.toThrowCode('USAGE')
+    }
+  })
+
   test('while a rotation is not finished', async () => {
     generateIssuerKey({ path: workspace.paths.nextIssuerKey })
     const input = { keyId: retired, since: ENTIRELY, nowMs: NOW_MS }

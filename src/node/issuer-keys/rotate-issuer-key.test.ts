@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
-import type { Validity } from '../../core/trust/index.ts'
+import type { Validity, ValidityWindow } from '../../core/trust/index.ts'
 import { IN_PROCESS } from '../issuer/index.ts'
 import { generateIssuerKey, loadStatementSigner, publicKeyPem } from '../keys/index.ts'
-import { readTrustPolicy } from '../trust-file/index.ts'
+import { readTrustPolicy, writeTrustPolicy } from '../trust-file/index.ts'
 import { createWorkspace, openWorkspace, openWorkspaceIssuer, type Workspace } from '../workspace/index.ts'
 import { type RotationStep, rotateIssuerKey } from './index.ts'
 
@@ -39,11 +39,17 @@ const append = async (workspace: Workspace): Promise<void> => {
   await issuer.close()
 }
 
-const retiredAt = (size: bigint): Validity => ({
+const windowUntil = (size: bigint): ValidityWindow => ({
   from: 'any',
   until: { kind: 'log', origin: ORIGIN, size },
   because: 'rotated',
 })
+
+const END_IN_TIME: Validity = {
+  from: 'any',
+  until: { kind: 'time', time: '2026-01-31T00:00:00.000Z' },
+  because: 'rotated',
+}
 
 const validities = async ({ paths }: Workspace): Promise<Record<string, Validity>> =>
   Object.fromEntries((await readTrustPolicy(paths.trustPolicy)).signers.map(({ keyId, valid }) => [keyId, valid]))
@@ -67,13 +73,32 @@ test.each<RotationStep>(['keyMade', 'policyWritten', 'publicKeyWritten', 'keyRep
       current: made,
       retired: old,
     })
-    expect(await validities(workspace)).toEqual({ [made]: 'always', [old]: retiredAt(1n) })
+    expect(await validities(workspace)).toEqual({ [made]: 'always', [old]: windowUntil(1n) })
     expect(loadStatementSigner(paths.issuerKey).keyId).toBe(made)
     expect(readFileSync(paths.issuerPublicKey, 'utf8')).toBe(publicKeyPem(current.publicKey))
     expect(existsSync(paths.nextIssuerKey)).toBe(false)
     await append(workspace)
   },
 )
+
+test.each<[string, Validity, Validity]>([
+  [
+    'a later entry is taken back',
+    { ...windowUntil(9n), because: 'revoked' },
+    { ...windowUntil(1n), because: 'revoked' },
+  ],
+  ['an earlier entry stays', windowUntil(0n), windowUntil(0n)],
+  ['a time stays', END_IN_TIME, END_IN_TIME],
+])('the end that a key has already: %s', async (_, before, after) => {
+  const workspace = await newWorkspace()
+  const { paths } = workspace
+  await append(workspace)
+  const policy = await readTrustPolicy(paths.trustPolicy)
+  const signers = policy.signers.map((signer) => ({ ...signer, valid: before }))
+  await writeTrustPolicy(paths.trustPolicy, { ...policy, signers }, { overwrite: true })
+  const { retired } = await rotateIssuerKey(workspace)
+  expect(retired?.valid).toEqual(after)
+})
 
 test('a new key whose file was cut short is made anew', async () => {
   const workspace = await newWorkspace()
@@ -94,7 +119,7 @@ test('the size that stands in the policy stays, whatever became of the log: a re
   writeFileSync(paths.issuerKey, old, { mode: 0o600 })
   await expect(append(workspace)).rejects.toThrowCode('KEY_ROTATING')
   expect((await rotateIssuerKey(workspace)).isNew).toBe(true)
-  expect(await validities(workspace)).toEqual({ [current.keyId]: 'always', [retired?.keyId ?? '']: retiredAt(0n) })
+  expect(await validities(workspace)).toEqual({ [current.keyId]: 'always', [retired?.keyId ?? '']: windowUntil(0n) })
 })
 
 test('again and again: each key keeps the size that it was retired at', async () => {
@@ -109,10 +134,10 @@ test('again and again: each key keeps the size that it was retired at', async ()
   keyIds.push((await rotateIssuerKey(workspace, { again: true })).current.keyId)
   const [first, second, third, fourth, fifth] = keyIds as [string, string, string, string, string]
   expect(await validities(workspace)).toEqual({
-    [first]: retiredAt(1n),
-    [second]: retiredAt(2n),
-    [third]: retiredAt(3n),
-    [fourth]: retiredAt(3n),
+    [first]: windowUntil(1n),
+    [second]: windowUntil(2n),
+    [third]: windowUntil(3n),
+    [fourth]: windowUntil(3n),
     [fifth]: 'always',
   })
 })

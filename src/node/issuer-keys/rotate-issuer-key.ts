@@ -90,6 +90,9 @@ function finishedRotation(input: {
   return { isNew: false, current, retired, trust }
 }
 
+const isLater = (bound: Bound, end: LogBound): boolean =>
+  bound !== 'any' && bound.kind === 'log' && bound.origin === end.origin && bound.size > end.size
+
 const isSame = (bound: Bound, end: LogBound): boolean =>
   bound !== 'any' && bound.kind === 'log' && bound.size === end.size && bound.origin === end.origin
 
@@ -120,10 +123,12 @@ function withNewSigner(input: {
   return { ...policy, signers: [{ name, publicKey, keyId, valid: 'always' }, ...signers] }
 }
 
-/** A key that has an end already keeps it. */
+/** A key that has an end already keeps it, unless that is a later entry. An end in time cannot be compared, and stays. */
 function retire(signer: TrustedSigner, end: LogBound): TrustedSigner {
   const { valid } = signer
-  if (valid !== 'always' && valid.until !== 'any') return signer
+  if (valid !== 'always' && valid.until !== 'any') {
+    return isLater(valid.until, end) ? { ...signer, valid: { ...valid, until: end } } : signer
+  }
   return { ...signer, valid: { from: valid === 'always' ? 'any' : valid.from, until: end, because: 'rotated' } }
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
@@ -25,7 +25,13 @@ test('a lost head store is made anew for the size that the operator names, and t
   expect([await append(), await append()]).toEqual([0n, 1n])
   rmSync(files.head)
   await expect(open()).rejects.toThrowCode('LOG_HEAD_MISSING')
-  await expect(resumeIssuerLog({ files, origin: ORIGIN, size: 1n })).rejects.toThrowCode('LOG_SIZE_MISMATCH')
+  for (const isEmpty of [false, true]) {
+    if (isEmpty) writeFileSync(files.head, '')
+    await expect(resumeIssuerLog({ files, origin: ORIGIN, size: 1n })).rejects.toThrowCode('LOG_SIZE_MISMATCH')
+    // Refused, it leaves nothing: a head store that remembers nothing would make an old store pass.
+    await expect(open()).rejects.toThrowCode('LOG_HEAD_MISSING')
+    expect(readdirSync(files.folder).filter((name) => name.startsWith('head.sqlite.'))).toEqual([])
+  }
   const { found, after } = await resumeIssuerLog({ files, origin: ORIGIN, size: 2n })
   expect(found).toEqual({ kind: 'missing' })
   expect(Math.abs((after?.signedAtMs ?? 0) - Date.now())).toBeLessThan(60_000)

@@ -1,66 +1,69 @@
 /**
  * Resumes the log of an issuer: what `colophon log resume --size N` does (`web/log/resume-log.ts` says what is stated and
- * what is checked). A head store that is not there is made.
+ * what is checked).
+ *
+ * A head store that is not there, or empty, is made beside its place, and gets its name when it remembers the checkpoint: one
+ * that remembers nothing would let an old store pass for one whose first commit was cut short. If the process dies before,
+ * nothing has changed but a file that ends in `.tmp`.
  *
  * @module
  */
-import { existsSync, rmSync } from 'node:fs'
-import { ColophonError } from '../../core/errors.ts'
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { VerifierKey } from '../../core/note/index.ts'
 import { type ResumedLog, resumeLog, verifierKeyOf } from '../../web/log/index.ts'
+import { syncFolder } from '../files/index.ts'
 import { loadCheckpointSigner, nodeSha256, nodeVerifier } from '../keys/index.ts'
-import { openSqliteStore } from '../store/sqlite/index.ts'
 import { type LogFiles, openLogFiles } from './log-files.ts'
 
-/** @throws {ColophonError} as `resumeLog`; KEY_*, FILE_UNREADABLE, STORE_*, SQLITE_TOO_OLD, VERSION_UNSUPPORTED */
-export async function resumeIssuerLog(input: {
+export interface ResumeIssuerLogInput {
   readonly files: LogFiles & { readonly logKey: string }
   readonly origin: string
   /** Entries in the log, as the operator says. */
   readonly size: bigint
-}): Promise<ResumedLog> {
-  const { files, origin, size } = input
+}
+
+/** @throws {ColophonError} as `resumeLog`; KEY_*, FILE_UNREADABLE, STORE_*, SQLITE_TOO_OLD, VERSION_UNSUPPORTED */
+export async function resumeIssuerLog({ files, origin, size }: ResumeIssuerLogInput): Promise<ResumedLog> {
   const logKey = verifierKeyOf(loadCheckpointSigner(files.logKey, origin))
-  const isNew = !existsSync(files.head)
-  if (isNew) await requireSize(files.store, size)
-  let isResumed = false
-  try {
-    const resumed = await resumeIn({ files, logKey, size, isNew })
-    isResumed = true
-    return resumed
-  } finally {
-    // One that remembers nothing would let an old store pass for one whose first commit was cut short.
-    if (isNew && !isResumed) for (const part of PARTS) rmSync(files.head + part, { force: true })
-  }
+  if (!isThere(files.head)) return await resumeWithNewHead({ files, logKey, size })
+  return await resumeWith({ files, logKey, size, create: false })
 }
 
-/** A head store, and what SQLite and this software put beside it. */
-const PARTS = ['', '-wal', '-shm', '.owner']
+const isThere = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 
-/** Before anything is made: a refused statement changes nothing. */
-async function requireSize(path: string, size: bigint): Promise<void> {
-  const store = openSqliteStore({ path })
-  try {
-    const stored = await store.load()
-    if (stored.size === size) return
-    throw new ColophonError('LOG_SIZE_MISMATCH', `the store has ${stored.size} entries, not ${size}`)
-  } finally {
-    store.close()
-  }
-}
-
-async function resumeIn(input: {
+interface ResumeInput {
   readonly files: LogFiles
   readonly logKey: VerifierKey
   readonly size: bigint
-  readonly isNew: boolean
-}): Promise<ResumedLog> {
-  const { files, logKey, size, isNew } = input
-  const opened = openLogFiles({ files, logKey, create: { store: false, head: isNew } })
+}
+
+async function resumeWithNewHead({ files, logKey, size }: ResumeInput): Promise<ResumedLog> {
+  const temporary = `${files.head}.tmp`
+  removeDatabase(temporary)
+  try {
+    const resumed = await resumeWith({ files: { ...files, head: temporary }, logKey, size, create: true })
+    removeDatabase(files.head)
+    renameSync(temporary, files.head)
+    syncFolder(dirname(files.head))
+    return resumed
+  } finally {
+    removeDatabase(temporary)
+  }
+}
+
+async function resumeWith(input: ResumeInput & { readonly create: boolean }): Promise<ResumedLog> {
+  const { files, logKey, size, create } = input
+  const opened = openLogFiles({ files, logKey, create: { store: false, head: create } })
   try {
     const { store, head } = opened
     return await resumeLog({ store, head, logKey, size, nowMs: Date.now(), verifier: nodeVerifier, hash: nodeSha256 })
   } finally {
     opened.close()
   }
+}
+
+/** A database, and what SQLite and this software put beside it. */
+function removeDatabase(path: string): void {
+  for (const part of ['', '-wal', '-shm', '.owner']) rmSync(path + part, { force: true })
 }

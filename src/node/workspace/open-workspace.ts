@@ -4,6 +4,7 @@
  * @module
  */
 import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { ColophonError } from '../../core/errors.ts'
 import type { Capture } from '../../core/run/index.ts'
 import { inFile, readFileBounded } from '../files/index.ts'
@@ -30,7 +31,11 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
   }
   const bytes = await readFileBounded(paths.config, { maxBytes: MAX_CONFIG_SIZE, regular: true })
   const config = inFile(paths.config, () => parseConfig(bytes))
-  return { config, paths: workspacePaths(folder, config.head) }
+  const named = workspacePaths(folder, config.head)
+  if (resolve(named.head) !== resolve(named.store)) return { config, paths: named }
+  throw new ColophonError('CONFIG_MALFORMED', 'head names the store, want a file of its own', {
+    at: `${paths.config}/head`,
+  })
 }
 
 /** Of what is there and cannot be looked at, reading says why. */

@@ -56,8 +56,8 @@ export type ProblemCode = keyof typeof PROBLEM_CODES
 
 export const NOTICE_CODES = {
   RUN_OPEN: {
-    meaning: 'A run has no record: it is under way, or its process ended before it did.',
-    hint: 'Nothing, where no gateway was running just now and its answer never ended.',
+    meaning: 'A run has no record: it is under way, its process ended before it did, or the record was deleted.',
+    hint: 'Nothing, where its answer never ended. Where no row speaks of a later entry, it may have been deleted.',
   },
   HEAD_ROLLS_FORWARD: {
     meaning: 'The head is one commit behind: the process ended before that commit was acknowledged.',
@@ -68,8 +68,8 @@ export const NOTICE_CODES = {
     hint: 'Nothing after a log resume, or after a crash. Otherwise somebody changed one of the two.',
   },
   ENTRY_UNCLAIMED: {
-    meaning: 'The log has an entry that no row speaks of.',
-    hint: 'One or two after a refusal are as they should be. Many are rows that somebody deleted.',
+    meaning: 'The log has an entry that no row speaks of: it was refused after it was logged, or its row was deleted.',
+    hint: 'One or two after a refusal are as they should be. Others are rows that somebody deleted: restore a copy.',
   },
 } as const satisfies Record<string, CodeEntry>
 

@@ -4,7 +4,7 @@
  * | | | |
  * |---|---|---|
  * | `GET /` | what there is, as JSON or as a page | |
- * | `GET /healthz` | whether the store can be read | |
+ * | `GET /healthz` | whether the store can be read and the log goes on | |
  * | `GET /checkpoint`, `GET /tile/…` | the log (`log-routes.ts`) | |
  * | `GET /runs/{id}` | a run's record | |
  * | `GET /records/{digest}` | a record by the digest of its payload | |
@@ -21,6 +21,7 @@
  */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { accepts } from 'hono/accepts'
+import { parseBundle } from '../../core/bundle/index.ts'
 import { formatDisclosure } from '../../core/disclosure/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { declare, discloseRun, type SaltSource, type StatementSigner } from '../capture/index.ts'
@@ -78,19 +79,22 @@ function addOpenRoutes(app: Hono, { log, checkpointSigner, registry }: RoutesOpt
     return wantsPage(c) ? c.body(formatDirectoryPage(directory), 200, PAGE_HEADERS) : c.json(directory)
   })
   app.get('/healthz', async (c) => {
+    if (log.stopped !== undefined) throw log.stopped
     await registry.runs({ limit: 1 })
     return c.json({ status: 'ok' })
   })
 
   app.get('/runs/:id', async (c) => {
     const { runId, outcome } = await findRun(registry, c.req.param('id'))
-    if (outcome !== undefined) return recordResponse(outcome.bundle)
+    if (outcome !== undefined && isPublished(outcome.bundle, log)) return recordResponse(outcome.bundle)
     const hint = 'The run has no record yet, or never ended; ask again when its answer is complete.'
     throw new ColophonError('RUN_UNKNOWN', 'the run is still open', { at: runId, hint })
   })
   app.get('/records/:digest', async (c) => {
     const record = await registry.recordByDigest(c.req.param('digest'))
-    if (record === undefined) throw notFound('no record has this digest', 'Check the digest.')
+    if (record === undefined || !isPublished(record.bundle, log)) {
+      throw notFound('no record has this digest', 'Check the digest.')
+    }
     return recordResponse(record.bundle)
   })
   app.get('/records', async (c) => {
@@ -98,7 +102,7 @@ function addOpenRoutes(app: Hono, { log, checkpointSigner, registry }: RoutesOpt
     if (output === undefined || !SHA256_HEX.test(output)) {
       throw new ColophonError('HEX_MALFORMED', 'want output: the SHA-256 of the output', { hint: HOW_TO_FIND })
     }
-    return c.json({ records: await recordsOf(registry, output) })
+    return c.json({ records: await recordsOf(output, { registry, log }) })
   })
 }
 
@@ -143,6 +147,13 @@ const recordResponse = (bundle: Uint8Array): Response =>
     headers: { 'content-type': BUNDLE_TYPE, 'cache-control': 'public, max-age=31536000, immutable' },
   })
 
+/**
+ * Between the two commits of a group, and for good where the second one failed, the store has records whose checkpoint the
+ * head store does not remember: nobody may see them.
+ */
+const isPublished = (bundle: Uint8Array, { size }: Log<RegistryWrite>): boolean =>
+  parseBundle(bundle).entry.logIndex < size
+
 const notFound = (message: string, hint: string): ColophonError =>
   new ColophonError('RECORD_NOT_FOUND', message, { hint })
 
@@ -152,11 +163,15 @@ async function findRun(registry: Registry, id: string): Promise<RunRow> {
   return run
 }
 
-async function recordsOf(registry: Registry, output: string): Promise<{ runId: string; recordDigest: string }[]> {
+async function recordsOf(
+  output: string,
+  { registry, log }: Pick<RoutesOptions, 'registry' | 'log'>,
+): Promise<{ runId: string; recordDigest: string }[]> {
   const found: { runId: string; recordDigest: string }[] = []
   for (const runId of (await registry.runsByOutput(output)).slice(0, MAX_FOUND)) {
     const outcome = (await registry.run(runId))?.outcome
-    if (outcome !== undefined) found.push({ runId, recordDigest: outcome.recordDigest })
+    if (outcome !== undefined && isPublished(outcome.bundle, log))
+      found.push({ runId, recordDigest: outcome.recordDigest })
   }
   return found
 }

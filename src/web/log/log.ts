@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ColophonError } from '../../core/errors.ts'
 import type { Sha256 } from '../../core/hash/index.ts'
 import type { SignatureVerifier } from '../../core/signature/index.ts'
 import type { CheckpointSigner } from './checkpoint-signer.ts'
@@ -54,6 +55,9 @@ export interface Log<Write> {
 
   /** The signed note of the last commit with entries; undefined for a log that never had one. */
   checkpoint(): string | undefined
+
+  /** Why it refuses everything until it is opened again; undefined while it works. */
+  readonly stopped: ColophonError | undefined
 
   /**
    * Appends an entry, together with the rows that go with it.

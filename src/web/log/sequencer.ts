@@ -97,6 +97,10 @@ export class Sequencer<Write> implements Log<Write> {
     return this.#checkpoint
   }
 
+  get stopped(): ColophonError | undefined {
+    return this.#stopped
+  }
+
   async append({ entry, writes }: Parameters<Log<Write>['append']>[0]): Promise<Sequenced> {
     if (entry.length > MAX_ENTRY_SIZE) {
       throw new RangeError(`entry: got ${entry.length} bytes, want at most ${MAX_ENTRY_SIZE}`)

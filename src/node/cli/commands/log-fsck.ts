@@ -82,7 +82,12 @@ export function fsckLines(report: FsckReport): Line[] {
     ...problemLines(report),
     ...noticeLines(report),
     problemCount === 0
-      ? [styled('green', 'No problem: entries, statements, records and contents are what was signed.')]
+      ? [
+          styled(
+            noticeCount === 0 ? 'green' : 'yellow',
+            'No problem: the log is whole, and all that is stored is what was signed.',
+          ),
+        ]
       : [styled('red', `${problemCount} ${problemCount === 1 ? 'problem' : 'problems'}.`)],
     ...columns(
       [

@@ -122,6 +122,12 @@ interface NamedEntry {
 async function readEntry(what: string): Promise<NamedEntry> {
   const index = parseEntryNumber(what)
   if (index !== undefined) return { index, entry: undefined, logKeyId: undefined }
+  if (/^[-+]?[0-9.]+$/.test(what)) {
+    throw new ColophonError('USAGE', 'want the index of an entry: decimal, without leading zeros', {
+      at: what,
+      hint: 'For a file of such a name: ./NAME.',
+    })
+  }
   const bytes = await readFileBounded(what, { maxBytes: MAX_RECORD_SIZE })
   const { entry } = inFile(what, () => parseBundle(bytes))
   return { index: entry.logIndex, entry: entry.body, logKeyId: entry.logKeyId }

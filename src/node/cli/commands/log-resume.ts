@@ -58,7 +58,7 @@ async function resume({ dir, size }: ResumeOptions): Promise<Result> {
   if (report.problemCount > 0) return refused(report, size)
   const { resumeIssuerLog } = await import('../../issuer/index.ts')
   const { config, paths } = workspace
-  const { found } = await resumeIssuerLog({ files: paths, origin: config.origin, size })
+  const { found, after } = await resumeIssuerLog({ files: paths, origin: config.origin, size })
   return {
     exitCode: 0,
     json: { size, found: found.kind, fsck: fsckJson(report) },
@@ -66,7 +66,7 @@ async function resume({ dir, size }: ResumeOptions): Promise<Result> {
       [styled('green', `Resumed at ${size} entries, on your word.`)],
       ...columns(
         [
-          ['the head store', FOUND[found.kind]],
+          ['the head store', after === undefined ? 'has nothing to remember yet' : FOUND[found.kind]],
           ['checked first', `${report.entries} entries, ${report.statements} statements: no problem`],
         ],
         { indent: '  ' },

@@ -27,8 +27,12 @@ one that the file came by.
 Rules are not taken over: they are yours. A new file gets those that init
 writes. What contradicts yours is refused, and nothing is written. --update
 takes over what an issuer changes when it replaces or revokes a key: a validity
-that is narrower than yours, and another key by a name that yours has. A key is
-never believed for more than before.
+that is narrower than yours, and another key by a name that yours has. A key
+that you removed counts as a new one.
+
+A policy is one list of signers, one of logs, one of witnesses: a log that you
+add may also prove entries of the signers that you had, and a witness may also
+date them. Where that is too much, keep a policy for each issuer.
 
 Examples:
   colophon trust add shop-policy.json --to my-policy.json
@@ -61,7 +65,8 @@ async function addToPolicy(file: string, { to, update }: AddOptions): Promise<Re
   return {
     exitCode: 0,
     json: { file: to, isNew, added: trustedKeysJson(added), updated: updated.map(signerJson) },
-    lines: count === 0 ? [`${to} names all of these already; nothing changed.`] : addedLines(to, { added, updated }),
+    lines:
+      count === 0 ? [`${to} names all of these already; nothing changed.`] : addedLines(to, { added, updated, isNew }),
   }
 }
 
@@ -70,11 +75,21 @@ function asNew({ signers, logs, witnesses }: TrustPolicy): AddedTrust {
   return { policy: { ...added, ...DEFAULT_RULES }, added, updated: [] }
 }
 
-function addedLines(file: string, { added, updated }: Omit<AddedTrust, 'policy'>): Line[] {
+const SHARED =
+  'The logs and witnesses above count for every signer of this policy, not for those that came with them alone: they may ' +
+  'prove and date entries of the signers that you had before, too. Where that is too much, keep a policy for each issuer.'
+
+/** @param isNew  the file was not there before, so nobody else is in it */
+function addedLines(
+  file: string,
+  { added, updated, isNew }: Omit<AddedTrust, 'policy'> & { readonly isNew: boolean },
+): Line[] {
+  const isShared = !isNew && added.logs.length + added.witnesses.length > 0
   return [
     [styled('green', `Added to ${file}, which believes what these keys sign from now on:`)],
     ...trustedKeysLines(added),
     ...(updated.length === 0 ? [] : [[styled('bold', 'Valid for less than before')], ...updated.flatMap(signerLines)]),
+    ...(isShared ? ['', prose([], SHARED)] : []),
     '',
     prose([], 'Compare these fingerprints with their owner, by a channel other than the one that the file came by.'),
   ]

@@ -16,6 +16,6 @@ export const HEAD_SCHEMA: DatabaseSchema = {
     code: 'LOG_HEAD_MISSING',
     hint:
       'Bring the file back, or mount the disk that `head` in config.json names. ' +
-      'If it is lost and the store is the newest: colophon log resume.',
+      'If it is lost and the store is the newest: colophon log resume --size N, with the size that it has.',
   },
 }
