@@ -59,10 +59,14 @@ export class WrittenLog {
     }
   }
 
-  /** Every checkpoint that was ever found is of the one tree that these entries make. */
+  /** Every checkpoint that was ever told or found is of the one tree that these entries make. */
   #requireOneTree(entries: readonly Uint8Array[]): void {
     const tree = new NaiveTree()
     for (const entry of entries) tree.add(entry)
+    const told = new Map(this.acknowledged.map(({ tree: { size, root } }) => [`${size} ${root}`, { size, root }]))
+    for (const { size, root } of told.values()) {
+      expect(Buffer.from(tree.root(0, Number(size))).toString('base64')).toBe(root)
+    }
     const sizes = this.#checkpoints.map((note) => {
       const { size, root } = treeOf(note)
       expect(Buffer.from(tree.root(0, Number(size))).toString('base64')).toBe(root)

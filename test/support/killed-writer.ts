@@ -13,6 +13,8 @@ export const STORE_CHILD = fileURLToPath(new URL('store-child.ts', import.meta.u
 export interface Acknowledged {
   readonly index: bigint
   readonly text: string
+  /** Of the checkpoint that it was proven under: a size, and the root hash in base64. */
+  readonly tree: { readonly size: bigint; readonly root: string }
 }
 
 /**
@@ -76,7 +78,7 @@ function acknowledgedIn(output: string): Acknowledged[] {
   const [first, ...lines] = output.slice(0, output.lastIndexOf('\n')).split('\n')
   if (first !== 'open') throw new Error(`the writer did not open the store: ${output.slice(0, 200)}`)
   return lines.map((line) => {
-    const [index, text] = line.split(' ')
-    return { index: BigInt(index as string), text: text as string }
+    const [index, text, size, root] = line.split(' ') as [string, string, string, string]
+    return { index: BigInt(index), text, tree: { size: BigInt(size), root } }
   })
 }

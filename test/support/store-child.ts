@@ -2,7 +2,8 @@
  * A process of its own for tests of the store.
  *
  *     store-child.ts hold STORE            opens it, says so, and keeps it
- *     store-child.ts append STORE [HEAD]   appends without end; one line per acknowledged entry: its index and its text
+ *     store-child.ts append STORE [HEAD]   appends without end; one line per acknowledged entry: its index, its
+ *     text, and size and root hash of the checkpoint that it was proven under
  *
  * HEAD is the head store, STORE.head unless told.
  *
@@ -35,11 +36,11 @@ if (command === 'hold') {
     for (let number = 0; ; number++) {
       const text = `${process.pid}-${worker}-${number}`
       const entry = new TextEncoder().encode(text)
-      const { index } = await log.append({
+      const { index, treeSize, rootHash } = await log.append({
         entry,
         writes: ({ index: at }) => [{ kind: 'binding', row: bindingRow(text, { index: at }) }],
       })
-      say(`${index} ${text}`)
+      say(`${index} ${text} ${treeSize} ${Buffer.from(rootHash).toString('base64')}`)
     }
   }
   for (let worker = 0; worker < 8; worker++) {

@@ -37,13 +37,16 @@ export async function traceUntil(words: readonly string[], { lines }: { readonly
   return readFileSync(trace, 'utf8').split('\n').flatMap(readCall)
 }
 
-/** `PID fdatasync(21</tmp/x/store.db-wal>) = 0`. A call that another thread interrupts is told of when it begins. */
+/**
+ * `PID fdatasync(21</tmp/x/store.db-wal>) = 0`. A call that another thread interrupts is told of twice; a sync counts only
+ * where one line says that it succeeded.
+ */
 const LINE = /^\d+ +(\w+)\((\d+)<([^>]*)>(?:, "((?:[^"\\]|\\.)*)")?/
 
 function readCall(line: string): Call[] {
   const [, name, file, path = '', text = ''] = LINE.exec(line) ?? []
   if (name === undefined) return []
   if (file === '1') return [{ kind: 'told', text }]
-  if (name === 'fsync' || name === 'fdatasync') return [{ kind: 'sync', path }]
+  if (name === 'fsync' || name === 'fdatasync') return line.endsWith(' = 0') ? [{ kind: 'sync', path }] : []
   return path.startsWith('/') ? [{ kind: 'write', path }] : []
 }
