@@ -168,7 +168,7 @@ def open_checkpoint(note: bytes, log: Key, witnesses: Sequence[Key] = ()) -> Che
 
 def origin_of(note: bytes) -> str:
     """Whose a checkpoint says it is, before it is opened: the first line of its text."""
-    return read_note(note).text.partition("\n")[0]
+    return read_checkpoint(read_note(note).text).origin
 
 
 # Proofs

@@ -65,6 +65,8 @@ const otherTree = (checkpoint: string): string => {
   const [origin, size] = checkpoint.split('\n')
   return signed(`${origin}\n${size}\n${base64Of(Buffer.alloc(32, 1))}\n`)
 }
+/** Of `LOG`. */
+const LOG_SEED = 7
 const OTHER_ORIGIN = '2026c.log.example'
 const STRANGER = noteKey({ name: 'stranger.example', seed: 11 })
 /** A line by the log's name and key hash, of another text. */
@@ -219,6 +221,17 @@ const EMBEDDED: readonly RecordCase[] = [
     code: 'LOG_NOT_TRUSTED',
     plan: note('binding', (checkpoint) => signed(textOf(checkpoint).replace(LOG.name, OTHER_ORIGIN))),
   }),
+  broken('binding', 'under-a-checkpoint-of-another-origin-that-cannot-be-read', {
+    rule: INCLUSION,
+    code: 'CHECKPOINT_MALFORMED',
+    plan: note('binding', (checkpoint) =>
+      signed(
+        textOf(checkpoint)
+          .replace(LOG.name, OTHER_ORIGIN)
+          .replace(/\n(\d+)\n/, '\n0$1\n'),
+      ),
+    ),
+  }),
   embedded('declaration', 'with-a-proof-that-is-none', 'PROOF_MALFORMED', () => 'proof'),
 ].map(notTrusted)
 
@@ -270,6 +283,12 @@ const UNKNOWN: readonly RecordCase[] = [
     plan: { logs: { record: new PlainLog(OTHER_LOG) } },
     policy: {},
     checks: { recordInLog: 'LOG_NOT_TRUSTED', order: 'notChecked' },
+  }),
+  judged({
+    name: 'log-that-shares-its-key-with-another',
+    rule: POLICY,
+    given: { policy: { logs: [noteKey({ name: OTHER_ORIGIN, seed: LOG_SEED }).vkey, LOG.vkey] } },
+    verdict: 'trusted kept 0',
   }),
   judged({
     name: 'log-of-the-same-name-with-another-key',
