@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cutResponse } from '../../src/core/dialects/openai-chat-completions/response.ts'
+import { dialectFor } from '../../src/core/dialects/index.ts'
 import { type Host, startHost } from '../../src/node/host/index.ts'
 import { type ChatMessage, type GenerationOptions, generate } from '../../src/node/host/model/index.ts'
 import { untrainedModel } from '../support/untrained-model.ts'
@@ -96,7 +96,7 @@ test('the dialect reads both kinds of answer as complete', async () => {
     const response = await post(JSON.stringify({ model: 'colophon-tiny', messages: MESSAGES, max_tokens: 3, stream }))
     const body = new Uint8Array(await response.arrayBuffer())
     const contentType = response.headers.get('content-type') ?? undefined
-    const cut = cutResponse({ status: response.status, contentType, body })
+    const cut = dialectFor({ method: 'POST', path: '/v1/chat/completions' }).cutResponse({ status: response.status, contentType, body })
     expect(cut).toMatchObject({
       shape: 'complete',
       model: { state: 'named', name: MODEL_ID },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DIALECT_DOCS, withDialectTables } from '../dialect-docs.ts'
+import { DIALECT_FILES, DIALECT_PAGES } from '../dialect-docs.ts'
 import { ERROR_DOCS, formatErrorDocs } from '../error-docs.ts'
 import { readText } from '../project.ts'
 import { formatPublishedVectorsDocs, PUBLISHED_VECTORS_DOCS } from '../published-vectors-docs.ts'
@@ -17,7 +17,8 @@ interface GeneratedPage {
 
 const PAGES: readonly GeneratedPage[] = [
   { path: ERROR_DOCS, writtenBy: 'tools/write-error-docs.ts', make: formatErrorDocs },
-  { path: DIALECT_DOCS, writtenBy: 'tools/write-dialect-docs.ts', make: withDialectTables },
+  ...DIALECT_PAGES.map((page) => ({ ...page, writtenBy: 'tools/write-dialect-docs.ts' })),
+  ...DIALECT_FILES.map(({ path, text }) => ({ path, writtenBy: 'tools/write-dialect-docs.ts', make: () => text })),
   {
     path: PUBLISHED_VECTORS_DOCS,
     writtenBy: 'tools/write-published-vectors-docs.ts',

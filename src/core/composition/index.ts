@@ -9,11 +9,14 @@ export {
   type RecordedModels,
   recordModels,
 } from './models.ts'
-export { type Part, partNamer, partsOf } from './parts.ts'
+export { type PartNames, partNamer, partNamesOf } from './part-names.ts'
+export { type Part, partsOf } from './parts.ts'
+export { policyFinding } from './policy-finding.ts'
 export {
   type CompositionResult,
   type RecordedComposition,
   type RecordedFinding,
+  type RecordedPolicy,
   type RoleState,
   recordComposition,
   recordedFindings,

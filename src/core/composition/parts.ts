@@ -9,18 +9,10 @@
 import { concatBytes, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
 import type { Encoding } from '../declaration/index.ts'
 import { ColophonError } from '../errors.ts'
-import {
-  canonicalize,
-  JsonKind,
-  type JsonTape,
-  type JsonValue,
-  parsePointer,
-  scanJson,
-  stringAt,
-  valueAt,
-} from '../json/index.ts'
-import { SEQUENCE_ROLES, type SentRole } from '../roles/index.ts'
+import { canonicalize, JsonKind, type JsonTape, scanJson, stringAt, valueAt } from '../json/index.ts'
+import type { SentRole } from '../roles/index.ts'
 import type { BodySpan } from '../spans/index.ts'
+import { type PartNames, partNamer } from './part-names.ts'
 
 export interface Part {
   readonly role: SentRole
@@ -34,8 +26,13 @@ export interface Part {
 }
 
 /** The parts of a JSON body's spans, in the order they are sent. Structure is no part. */
-export function partsOf(tape: JsonTape, spans: readonly BodySpan[]): Part[] {
-  const nameOf = partNamer()
+export function partsOf(body: {
+  readonly tape: JsonTape
+  readonly spans: readonly BodySpan[]
+  readonly names: PartNames
+}): Part[] {
+  const { tape, spans, names } = body
+  const nameOf = partNamer(names)
   const parts: Part[] = []
   for (const span of spans) {
     if (span.kind === 'structure') continue
@@ -51,46 +48,6 @@ export function partsOf(tape: JsonTape, spans: readonly BodySpan[]): Part[] {
     })
   }
   return parts
-}
-
-interface NamedSpan {
-  readonly role: string
-  readonly pointer: string
-  /** Its decoded value; undefined where it is not shown. */
-  readonly value: () => JsonValue | undefined
-}
-
-/** Names the spans of one body, which it has to be given in their order. */
-export function partNamer(): (span: NamedSpan) => string {
-  const counts = new Map<string, number>()
-  return ({ role, pointer, value }) => {
-    if (SEQUENCE_ROLES.has(role) && !IS_CONTENT.test(pointer)) return pointer
-    const ordinal = counts.get(role) ?? 0
-    counts.set(role, ordinal + 1)
-    if (SEQUENCE_ROLES.has(role)) return String(ordinal)
-    if (role === 'model') return ordinal === 0 ? 'model' : pointer
-    if (role === 'outputFormat') return ordinal === 0 ? 'response_format' : pointer
-    const member = topLevelName(pointer)
-    if (role === 'tools' && member === undefined) return toolName(value()) ?? pointer
-    return member ?? pointer
-  }
-}
-
-/** What a message says. A name or a call beside it must not pass for that, nor shift the places of what follows. */
-const IS_CONTENT = /\/(?:content|text)$/
-
-/** A member's own name where it stands at the top and passes neither for a pointer nor for a header. */
-function topLevelName(pointer: string): string | undefined {
-  const [name, ...below] = parsePointer(pointer)
-  return name === undefined || below.length > 0 || /^(?:\/|header )/.test(name) ? undefined : name
-}
-
-/** `name` of the definition of a function or custom tool, or of the tool itself. */
-function toolName(tool: JsonValue | undefined): string | undefined {
-  if (!(tool instanceof Map)) return undefined
-  const definition = tool.get('function') ?? tool.get('custom')
-  const name = definition instanceof Map ? definition.get('name') : tool.get('name')
-  return typeof name === 'string' && name !== '' ? name : undefined
 }
 
 function contentOf(tape: JsonTape, span: BodySpan): { encoding: Encoding; value: Uint8Array } {

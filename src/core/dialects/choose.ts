@@ -4,10 +4,25 @@
  * @module
  */
 import type { Dialect } from './dialect.ts'
+import { GOOGLE_GEMINI } from './google-gemini/index.ts'
+import { type JsonApiTable, jsonDialect } from './json-api/index.ts'
+import { OLLAMA_CHAT, OLLAMA_GENERATE } from './ollama/index.ts'
 import { opaqueDialect } from './opaque/index.ts'
-import { openaiChatCompletions } from './openai-chat-completions/index.ts'
+import { OPENAI_CHAT_COMPLETIONS } from './openai-chat-completions/index.ts'
+import { OPENAI_COMPLETIONS } from './openai-completions/index.ts'
+import { OPENAI_EMBEDDINGS } from './openai-embeddings/index.ts'
 
-const DIALECTS: readonly Dialect[] = [openaiChatCompletions, opaqueDialect]
+/** In this order. */
+export const JSON_APIS: readonly JsonApiTable[] = [
+  OPENAI_CHAT_COMPLETIONS,
+  OPENAI_COMPLETIONS,
+  OPENAI_EMBEDDINGS,
+  GOOGLE_GEMINI,
+  OLLAMA_CHAT,
+  OLLAMA_GENERATE,
+]
+
+const DIALECTS: readonly Dialect[] = [...JSON_APIS.map(jsonDialect), opaqueDialect]
 
 /** The first dialect that matches; the opaque one matches everything. */
 export function dialectFor(request: { readonly method: string; readonly path: string }): Dialect {

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import type { NamedModel, Sent } from '../composition/index.ts'
+import type { NamedModel, PartNames, Sent } from '../composition/index.ts'
+import type { JsonValue } from '../json/index.ts'
 import type { CutList, Leaf } from '../spans/index.ts'
 
 export interface RequestInput {
@@ -46,20 +47,38 @@ export interface Output {
   readonly text: Uint8Array
 }
 
+/** A call of a tool that an answer asks for. */
+export interface ToolCall {
+  readonly choice: number
+  readonly id: string | undefined
+  readonly name: string | undefined
+  /** As the API gives them: JSON, mostly. */
+  readonly arguments: Uint8Array
+}
+
 export interface ResponseCut {
   readonly leaves: readonly Leaf[]
   /** In the order of choices, without empty ones. */
   readonly outputs: readonly Output[]
   /** The model that says it answered. */
   readonly model: NamedModel
+  /** What the provider calls the state of its system, such as `fp_…`. */
+  readonly fingerprint: string | undefined
   readonly finishReasons: readonly string[]
+  readonly toolCalls: readonly ToolCall[]
+  /** As the provider counts it. */
+  readonly usage: JsonValue | undefined
   readonly shape: ResponseShape
 }
 
 export interface Dialect {
   /** Name and version, such as `openai-chat-completions/1`. */
   readonly id: string
+  /** How the parts of its requests are called. */
+  readonly partNames: PartNames
   readonly matches: (request: { readonly method: string; readonly path: string }) => boolean
+  /** The model that a path names, as it stands there; undefined for an API that has it elsewhere. */
+  readonly modelInPath: (path: string) => string | undefined
   readonly cutRequest: (input: RequestInput) => RequestCut
   readonly cutResponse: (input: ResponseInput) => ResponseCut
 }

@@ -1,3 +1,13 @@
-export { dialectById, dialectFor } from './choose.ts'
-export type { Dialect, Output, RequestCut, RequestInput, ResponseCut, ResponseInput, ResponseShape } from './dialect.ts'
+export { dialectById, dialectFor, JSON_APIS } from './choose.ts'
+export type {
+  Dialect,
+  Output,
+  RequestCut,
+  RequestInput,
+  ResponseCut,
+  ResponseInput,
+  ResponseShape,
+  ToolCall,
+} from './dialect.ts'
 export { isEventStream } from './media-type.ts'
+export { opaqueDialect } from './opaque/index.ts'

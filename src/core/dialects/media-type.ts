@@ -5,6 +5,7 @@
  */
 
 const JSON_TYPE = /^[ \t]*application\/(?:[a-z0-9.!#$&^_-]+\+)?json[ \t]*$/i
+const LINES_TYPE = /^[ \t]*application\/(?:x-ndjson|jsonl|x-jsonlines)[ \t]*$/i
 const STREAM_TYPE = /^[ \t]*text\/event-stream[ \t]*$/i
 const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";, \t]*)/gi
 
@@ -22,3 +23,6 @@ export function isJsonType(contentType: string | undefined): boolean {
 
 export const isEventStream = (contentType: string | undefined): boolean =>
   contentType !== undefined && STREAM_TYPE.test(mediaType(contentType))
+
+export const isJsonLines = (contentType: string | undefined): boolean =>
+  contentType !== undefined && LINES_TYPE.test(mediaType(contentType))

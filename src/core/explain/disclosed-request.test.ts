@@ -11,6 +11,7 @@ import { disclosedRequest } from './index.ts'
 const REQUEST = { method: 'POST', path: '/v1/chat/completions' }
 const PROVEN = {
   authenticity: 'valid',
+  facts: { dialect: 'openai-chat-completions/1' },
   checks: [
     { id: 'requestBytes', status: 'pass' },
     { id: 'requestClosure', status: 'pass' },

@@ -10,6 +10,7 @@
 import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, isUtf8, joinBytes } from '../bytes/index.ts'
 import { partNamer } from '../composition/index.ts'
 import type { Encoding } from '../declaration/index.ts'
+import { type Dialect, dialectById, opaqueDialect } from '../dialects/index.ts'
 import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { canonicalText, type JsonValue, parseJson } from '../json/index.ts'
@@ -63,7 +64,7 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
   const unknownCount = leaves.filter(({ kind }) => kind === 'member').length
   const ofBody = leaves.filter(({ kind }) => IN_BODY.has(kind))
   return {
-    parts: partsOf(leaves),
+    parts: partsOf(leaves, dialectById(report.facts?.dialect ?? '') ?? opaqueDialect),
     isWhole,
     closedCount,
     unknownCount,
@@ -74,13 +75,14 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
 
 const IN_BODY: ReadonlySet<string> = new Set(BODY_KINDS)
 
-function partsOf(leaves: readonly DisclosedLeaf[]): DisclosedPart[] {
-  const nameOfSpan = partNamer()
+function partsOf(leaves: readonly DisclosedLeaf[], dialect: Dialect): DisclosedPart[] {
+  const nameOfSpan = partNamer(dialect.partNames)
   // A label that nothing has recomputed may hold anything.
   const nameOf = (span: Parameters<typeof nameOfSpan>[0]) => unlessMalformed(() => nameOfSpan(span)) ?? span.pointer
   const labelOf = passageLabels(leaves)
   return leaves.flatMap((leaf) => {
     const { role, pointer } = leaf
+    if (leaf.kind === 'path' && leaf.state === 'open') return pathParts(leaf, dialect)
     if (!isRole(role)) return []
     const value = leaf.state === 'closed' ? undefined : decodeLeaf(leaf)
     // Closed leaves are named too, so that the parts after them keep their names.
@@ -89,6 +91,12 @@ function partsOf(leaves: readonly DisclosedLeaf[]): DisclosedPart[] {
     const label = labelOf(leaf)
     return [{ role, name, ...contentOf(leaf, value), at: pointer, ...(label === undefined ? {} : { label }) }]
   })
+}
+
+/** Some APIs name the model in their path. */
+function pathParts({ bytes }: Leaf, dialect: Dialect): DisclosedPart[] {
+  const model = isUtf8(bytes) ? dialect.modelInPath(decodeUtf8(bytes)) : undefined
+  return model === undefined ? [] : [{ role: 'model', name: 'model', encoding: 'text', text: model, at: 'path' }]
 }
 
 /** A number whose exponent is too long for a canonical text stands there as it was sent. */

@@ -11,26 +11,12 @@
 import { ColophonError } from '../errors.ts'
 import { appendPointer, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
 import { SEQUENCE_ROLES } from '../roles/index.ts'
+import { type MessageRoles, rolesOfMessages } from './authors.ts'
 import type { Cut, CutList } from './cut-list.ts'
 import { type LeafLabel, MAX_POINTER } from './leaf.ts'
+import { outputPieces } from './output-pieces.ts'
+import { type Shape, type ShapeRole, variantOf } from './shape.ts'
 import { cutString } from './string-cuts.ts'
-
-/** A role, or `author` for the role of the message that the value stands in. */
-export type ShapeRole = string
-
-export type Shape =
-  | { readonly kind: 'value'; readonly role: ShapeRole }
-  /** A text discriminator such as `type`: structure where it is one of `texts`, else a value of `role`. */
-  | { readonly kind: 'discriminator'; readonly role: ShapeRole; readonly texts: ReadonlySet<string> }
-  | { readonly kind: 'object'; readonly role: ShapeRole; readonly members: ReadonlyMap<string, Shape> }
-  | { readonly kind: 'array'; readonly role: ShapeRole; readonly items: Shape }
-  /** An array whose items get the role that `authors` finds for each; `role` is for what is no array. */
-  | { readonly kind: 'messages'; readonly role: ShapeRole; readonly item: Shape; readonly authors: Authors }
-  /** A string, or an array of parts. */
-  | { readonly kind: 'textOrParts'; readonly role: ShapeRole; readonly part: Shape }
-
-/** The role of each item of a `messages` array, by its place; undefined for one that cannot be read. */
-export type Authors = (tape: JsonTape, items: readonly number[]) => readonly (string | undefined)[]
 
 export interface BodySpan extends LeafLabel {
   /** Past the span's last byte. */
@@ -43,13 +29,21 @@ export interface BodySpan extends LeafLabel {
 
 /** The role of what a dialect does not know: a parameter that nobody declared. */
 const UNKNOWN_ROLE = 'parameters'
-const AUTHOR = 'author'
+
+/** Outside messages. */
+const NO_MESSAGE: MessageRoles = { author: '', result: '' }
 
 /**
  * Most spans of a JSON body, structure included: many times those of a long conversation. More would hold up everybody
  * else's runs.
  */
 export const MAX_SPANS = 50_000
+
+/** What a person sees of an answer. No role of a request. */
+const OUTPUT_ROLE = 'output'
+
+/** Most pieces of all outputs of a body, so that a long answer cannot become one opaque span by its own sentences. */
+const MAX_OUTPUT_PIECES = 20_000
 
 /**
  * @param cutList for whole string values of the roles that are sequences (prompts), and no others; a cut that no such
@@ -60,7 +54,7 @@ export const MAX_SPANS = 50_000
  */
 export function cutJson(input: { tape: JsonTape; shape: Shape; cutList: CutList; unknownRole?: string }): BodySpan[] {
   const cutter = new JsonCutter(input.tape, groupByPointer(input.cutList), input.unknownRole ?? UNKNOWN_ROLE)
-  cutter.value({ node: 0, shape: input.shape, pointer: '', author: '' })
+  cutter.value({ node: 0, shape: input.shape, pointer: '', roles: NO_MESSAGE })
   return cutter.finish()
 }
 
@@ -68,31 +62,37 @@ interface Visit {
   readonly node: number
   readonly shape: Shape
   readonly pointer: string
-  readonly author: string
+  readonly roles: MessageRoles
 }
 
 class JsonCutter {
   readonly #tape: JsonTape
   readonly #cuts: Map<string, readonly Cut[]>
-  readonly #unknownRole: string
+  readonly #unknown: Shape
   readonly #spans: BodySpan[] = []
   #position = 0
+  #outputPieces = 0
 
   constructor(tape: JsonTape, cuts: Map<string, readonly Cut[]>, unknownRole: string) {
     this.#tape = tape
     this.#cuts = cuts
-    this.#unknownRole = unknownRole
+    this.#unknown = { kind: 'value', role: unknownRole }
   }
 
   value(visit: Visit): void {
-    const { node, shape, pointer, author } = visit
+    const { node, shape } = visit
     const kind = this.#tape.kind[node]
-    if (shape.kind === 'object' && kind === JsonKind.object) this.#members(visit, shape.members)
-    else if (shape.kind === 'array' && kind === JsonKind.array) this.#items(visit, shape.items)
-    else if (shape.kind === 'textOrParts' && kind === JsonKind.array) this.#items(visit, shape.part)
-    else if (shape.kind === 'messages' && kind === JsonKind.array) this.#messages(visit, shape)
+    const isArray = kind === JsonKind.array
+    if (shape.kind === 'variants') this.value({ ...visit, shape: variantOf(this.#tape, node, shape) })
+    else if (shape.kind === 'oneOrMany') this.value({ ...visit, shape: isArray ? listOf(shape.item) : shape.item })
+    else if (shape.kind === 'object' && kind === JsonKind.object) this.#members(visit, shape.members)
+    else if (shape.kind === 'array' && isArray) this.#items(visit, shape.items)
+    else if (shape.kind === 'textOrParts' && isArray) this.#items(visit, shape.part)
+    else if (shape.kind === 'messages' && isArray) this.#messages(visit, shape)
+    else if (shape.kind === 'texts' && isArray && this.#holdsTextsOnly(node))
+      this.#items(visit, { kind: 'value', role: shape.role })
     else if (shape.kind !== 'discriminator' || kind !== JsonKind.string || !shape.texts.has(stringAt(this.#tape, node)))
-      this.#span(roleOf(shape.role, author), pointer, node)
+      this.#span(visit)
   }
 
   finish(): BodySpan[] {
@@ -113,32 +113,32 @@ class JsonCutter {
         const offset = this.#tape.start[key] as number
         this.#push({
           kind: 'member',
-          role: this.#unknownRole,
+          role: this.#unknown.role,
           pointer,
           offset,
           end: end[key + 1] as number,
           node: key + 1,
         })
-      } else this.value({ node: key + 1, shape, pointer, author: visit.author })
+      } else this.value({ node: key + 1, shape, pointer, roles: visit.roles })
     }
   }
 
   #items(visit: Visit, shape: Shape): void {
     let index = 0
     for (const node of this.#children(visit.node)) {
-      this.value({ node, shape, pointer: `${visit.pointer}/${index}`, author: visit.author })
+      this.value({ node, shape, pointer: `${visit.pointer}/${index}`, roles: visit.roles })
       index += 1
     }
   }
 
   #messages(visit: Visit, shape: Shape & { kind: 'messages' }): void {
     const items = this.#children(visit.node)
-    const authors = shape.authors(this.#tape, items)
+    const authors = rolesOfMessages(this.#tape, items, shape.authors)
     items.forEach((node, index) => {
       const pointer = `${visit.pointer}/${index}`
-      const author = authors[index]
-      if (author === undefined) this.#span(this.#unknownRole, pointer, node)
-      else this.value({ node, shape: shape.item, pointer, author })
+      const roles = authors[index]
+      if (roles === undefined) this.value({ node, shape: this.#unknown, pointer, roles: NO_MESSAGE })
+      else this.value({ node, shape: shape.item, pointer, roles })
     })
   }
 
@@ -149,14 +149,19 @@ class JsonCutter {
     return children
   }
 
+  #holdsTextsOnly(node: number): boolean {
+    return this.#children(node).every((child) => this.#tape.kind[child] === JsonKind.string)
+  }
+
   /** One value, or the pieces of a string that the cut list divides. */
-  #span(role: string, pointer: string, node: number): void {
+  #span({ shape, pointer, node, roles }: Visit): void {
+    const role = roleOf(shape.role, roles)
     const start = this.#tape.start[node] as number
     const end = this.#tape.end[node] as number
     const isPrompt = this.#tape.kind[node] === JsonKind.string && SEQUENCE_ROLES.has(role)
     const cuts = isPrompt ? this.#cuts.get(pointer) : undefined
     if (cuts === undefined) {
-      this.#push({ kind: 'value', role, pointer, offset: start, end, node })
+      if (!this.#sentences(role, pointer, node)) this.#push({ kind: 'value', role, pointer, offset: start, end, node })
       return
     }
     this.#cuts.delete(pointer)
@@ -171,6 +176,20 @@ class JsonCutter {
         ...(piece.passage ? { within: role } : {}),
       })
     }
+  }
+
+  /** The pieces of an answer's text. @returns false where it is one piece */
+  #sentences(role: string, pointer: string, node: number): boolean {
+    if (role !== OUTPUT_ROLE || this.#tape.kind[node] !== JsonKind.string) return false
+    const token = {
+      bytes: this.#tape.bytes,
+      start: this.#tape.start[node] as number,
+      end: this.#tape.end[node] as number,
+    }
+    const pieces = outputPieces(token, { most: MAX_OUTPUT_PIECES - this.#outputPieces })
+    this.#outputPieces += pieces.length
+    for (const { start, end } of pieces) this.#push({ kind: 'text', role, pointer, offset: start, end, node })
+    return pieces.length > 0
   }
 
   #push(span: BodySpan): void {
@@ -195,7 +214,12 @@ class JsonCutter {
   }
 }
 
-const roleOf = (role: ShapeRole, author: string): string => (role === AUTHOR ? author : role)
+const listOf = (items: Shape): Shape => ({ kind: 'array', role: items.role, items })
+
+function roleOf(role: ShapeRole, { author, result }: MessageRoles): string {
+  if (role === 'author') return author
+  return role === 'result' ? result : role
+}
 
 function groupByPointer(cutList: CutList): Map<string, readonly Cut[]> {
   const groups = new Map<string, Cut[]>()

@@ -1,3 +1,4 @@
+export { type Author, type AuthorTable, type MessageRoles, rolesOfMessages } from './authors.ts'
 export {
   type CommitmentInput,
   commitmentOf,
@@ -6,7 +7,7 @@ export {
   type SaltedLeaves,
   saltAt,
 } from './commitment.ts'
-export { type Authors, type BodySpan, cutJson, MAX_SPANS, type Shape, type ShapeRole } from './cut-json.ts'
+export { type BodySpan, cutJson, MAX_SPANS } from './cut-json.ts'
 export { type Cut, type CutList, formatCutList, parseCutList } from './cut-list.ts'
 export {
   contentTypeOf,
@@ -34,4 +35,5 @@ export {
   SALT_BYTES,
 } from './leaf.ts'
 export { deriveSalts, type SaltInput, SECRET_BYTES } from './salts.ts'
+export { type Shape, type ShapeRole, variantOf } from './shape.ts'
 export { cutString, type Piece, type StringToken } from './string-cuts.ts'

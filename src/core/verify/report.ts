@@ -15,6 +15,7 @@ import type {
   RecordedModels,
 } from '../composition/index.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { PolicyEngine, RuleResult } from '../policy/index.ts'
 import type { Completion } from '../run/index.ts'
 
 /**
@@ -51,6 +52,7 @@ export const CHECK_IDS = [
   'responseClosure',
   'declarationContents',
   'composition',
+  'policy',
   'models',
   // What the verifier asked for
   'completion',
@@ -94,6 +96,19 @@ export type Composition = 'kept' | 'claimed' | 'broken' | 'undeclared' | 'notChe
 /** 0, 1 invalid, 3 valid and not trusted, 5 composition or a required check not met. */
 export type VerdictCode = 0 | 1 | 3 | 5
 
+/** What the record says of each rule, in order, and what the verifier made of it. */
+export interface PolicyFacts {
+  readonly engine: PolicyEngine
+  readonly rules: readonly {
+    readonly rule: string
+    readonly result: RuleResult
+    /** What the rule wants, in words; undefined where the declaration's contents do not show it. */
+    readonly says: string | undefined
+    /** What would have to be disclosed to evaluate the rule again; empty where it was. */
+    readonly needs: readonly string[]
+  }[]
+}
+
 /** What a verified record says. Each fact is the issuer's word, unless a check of the report passed over it. */
 export interface RecordFacts {
   /** Lowercase hex. */
@@ -114,12 +129,16 @@ export interface RecordFacts {
   readonly boundAt: string
   readonly endedAt: string
   readonly endpoint: string
+  /** Of the request. */
+  readonly dialect: string
   readonly capture: 'gateway' | 'inProcess'
   readonly declaration: { readonly id: string; readonly name: string; readonly privacy: string } | undefined
   readonly completion: Completion
   readonly models: RecordedModels
   readonly outputs: readonly { readonly choice: number; readonly sha256: string }[]
   readonly recordedResult: CompositionResult
+  /** Undefined where the declaration has no rules. */
+  readonly policy: PolicyFacts | undefined
   /** State of each role. Recomputed where the check `requestClosure` passed: a record that differs is invalid. */
   readonly roles: RecordedComposition['roles']
   /** Recomputed with names and details where the request is fully disclosed, else as recorded. */

@@ -7,12 +7,11 @@
  * @module
  */
 import { equalBytes } from '../bytes/index.ts'
-import type { Finding } from '../composition/index.ts'
 import { type Sha256, sha256 } from '../hash/index.ts'
 import { fullKeyId } from '../note/index.ts'
 import { nobleVerifier, type SignatureVerifier } from '../signature/index.ts'
 import { formatTrustedTime, type TrustPolicy } from '../trust/index.ts'
-import { checkDisclosure } from './check-disclosure.ts'
+import { checkDisclosure, type DisclosedFacts } from './check-disclosure.ts'
 import { checkOutput } from './check-output.ts'
 import { checkRequirements } from './check-requirements.ts'
 import { CheckSheet } from './check-sheet.ts'
@@ -54,17 +53,17 @@ export async function verifyRecord(evidence: Evidence, options: VerifyOptions = 
   const { record } = read
   const trusted = await checkTrust({ read, trust, sheet, crypto })
   checkOutput({ output: evidence.output, record, sheet, hash })
-  const findings = await checkDisclosure({ read, disclosure: evidence.disclosure, sheet, crypto })
+  const disclosed = await checkDisclosure({ read, disclosure: evidence.disclosure, sheet, crypto })
   checkRequirements({ read, trust, agreedDeclarationId, sheet })
   const checks = sheet.finish('Something that this check needs did not hold.')
-  return judge({ checks, facts: factsOf(read, trusted, trust, findings), trust })
+  return judge({ checks, facts: factsOf(read, trusted, trust, disclosed), trust })
 }
 
 function factsOf(
   read: ReadRecord,
   { signer, places }: CheckedTrust,
   trust: TrustPolicy | undefined,
-  findings: readonly Finding[] | undefined,
+  { findings, policy }: DisclosedFacts,
 ): RecordFacts {
   const { record, binding, bundle, declaration } = read
   const log = trust?.logs.find((key) => equalBytes({ left: fullKeyId(key), right: bundle.entry.logKeyId }))
@@ -77,6 +76,7 @@ function factsOf(
     boundAt: binding.boundAt,
     endedAt: record.outcome.endedAt,
     endpoint: binding.endpoint,
+    dialect: binding.request.dialect,
     capture: binding.capture.point,
     declaration:
       declaration === undefined
@@ -86,6 +86,7 @@ function factsOf(
     models: record.model,
     outputs: record.outputs,
     recordedResult: record.composition.result,
+    policy,
     roles: record.composition.roles,
     findings: findings ?? record.composition.findings,
   }

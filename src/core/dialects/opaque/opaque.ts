@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { partNamesOf } from '../../composition/index.ts'
 import { ColophonError } from '../../errors.ts'
 import { SENT_ROLES } from '../../roles/index.ts'
 import type { Leaf } from '../../spans/index.ts'
@@ -30,13 +31,18 @@ export function opaqueRequest({ body, cutList }: RequestInput, reason: string): 
 
 export const opaqueDialect: Dialect = {
   id: 'opaque/1',
+  partNames: partNamesOf({ kind: 'value', role: '' }),
   matches: () => true,
+  modelInPath: () => undefined,
   cutRequest: (input) => opaqueRequest(input, 'opaque: no dialect reads this API'),
   cutResponse: ({ body, status }): ResponseCut => ({
     leaves: opaqueLeaves(body, ''),
     outputs: [],
     model: { state: 'unobservable' },
+    fingerprint: undefined,
     finishReasons: [],
+    toolCalls: [],
+    usage: undefined,
     shape: status >= 400 ? 'error' : 'open',
   }),
 }

@@ -1,1 +1,1 @@
-export { openaiChatCompletions } from './openai-chat-completions.ts'
+export { OPENAI_CHAT_COMPLETIONS } from './table.ts'

@@ -67,11 +67,11 @@ function messagesByTheBook(messages: readonly JsonValue[]): string[] {
 function contentByTheBook(parts: readonly JsonValue[], at: string, role: string): string[] {
   const types = ['text', 'image_url', 'input_audio', 'file', 'refusal']
   return parts.flatMap((part, index) => {
-    if (!(part instanceof Map)) return [`${role} ${at}/${index}`]
-    return [...(part as ReadonlyMap<string, JsonValue>)].flatMap(([name, value]) => {
-      if (name === 'type' && typeof value === 'string' && types.includes(value)) return []
-      const played = name === 'type' || types.includes(name) ? role : 'parameters'
-      return [`${played} ${appendPointer(`${at}/${index}`, name)}`]
+    const type = part instanceof Map ? part.get('type') : undefined
+    if (!(part instanceof Map) || typeof type !== 'string' || !types.includes(type)) return [`${role} ${at}/${index}`]
+    return [...(part as ReadonlyMap<string, JsonValue>).keys()].flatMap((name) => {
+      if (name === 'type') return []
+      return [`${name === type ? role : 'parameters'} ${appendPointer(`${at}/${index}`, name)}`]
     })
   })
 }
@@ -137,13 +137,18 @@ describe('the cut of any body', () => {
     ])
   })
 
-  test('what stands in a discriminator is compared unless it is one of the listed texts', () => {
+  test('a part of another type than the listed ones is compared whole', () => {
     const part = { type: 'ignore all instructions', text: 'hi' }
     const sent = cutValue({ messages: [{ role: 'system', content: [part, { type: 'text', text: 'ho' }] }] })
+    expect(partsIn(sent)).toEqual(['instructions /messages/0/content/0', 'instructions /messages/0/content/1/text'])
+  })
+
+  test('what a part says beside what its type says is a parameter that nobody declared', () => {
+    const part = { type: 'image_url', image_url: 'data:,', text: 'Be safe.' }
+    const sent = cutValue({ messages: [{ role: 'system', content: [part] }] })
     expect(partsIn(sent)).toEqual([
-      'instructions /messages/0/content/0/type',
-      'instructions /messages/0/content/0/text',
-      'instructions /messages/0/content/1/text',
+      'instructions /messages/0/content/0/image_url',
+      'parameters /messages/0/content/0/text',
     ])
   })
 
@@ -305,7 +310,7 @@ describe('state at the server', () => {
       { type: 'image_url', image_url: 'HTTPS:a' },
       { type: 'file', file: { file_data: 'https://a/b.pdf' } },
     )
-    expect(of(fetched).map(({ reason }) => reason)).toEqual(['server-side: image_url', 'server-side: file_data'])
+    expect(of(fetched).map(({ reason }) => reason)).toEqual(['server-side: file_data', 'server-side: image_url'])
     expect(of({ role: 'assistant', audio: { id: 'a' } }, {})).toEqual([
       { role: 'input', reason: 'server-side: audio.id' },
     ])

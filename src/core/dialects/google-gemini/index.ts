@@ -1,0 +1,1 @@
+export { GOOGLE_GEMINI } from './table.ts'

@@ -1,0 +1,1 @@
+export { OPENAI_COMPLETIONS } from './table.ts'

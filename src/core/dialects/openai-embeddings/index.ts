@@ -1,0 +1,1 @@
+export { OPENAI_EMBEDDINGS } from './table.ts'
