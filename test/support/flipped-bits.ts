@@ -7,6 +7,7 @@ import { ColophonError } from '../../src/core/errors.ts'
 import { checkFiles } from '../../src/node/fsck/index.ts'
 import type { FsckReport } from '../../src/web/fsck/index.ts'
 import { type Column, copyOf, isNoticed, schemaOf } from './changed-store.ts'
+import { randomNumbers } from './random-numbers.ts'
 import type { StoredRuns } from './stored-runs.ts'
 
 export interface Flips {
@@ -75,14 +76,3 @@ function dumpOf(path: string, schema: ReadonlyMap<string, readonly Column[]>): s
 
 const plain = (value: unknown): string =>
   value instanceof Uint8Array ? Buffer.from(value).toString('hex') : `${value}`
-
-/** Numbers from 0 to below 1: mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}

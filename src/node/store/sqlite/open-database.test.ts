@@ -89,6 +89,13 @@ describe('mode', () => {
     }
   })
 
+  test('opened again, a write is behind it, and the index of its log is in memory alone', () => {
+    const path = makeStore()
+    openHere({ path })
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0)
+    expect(existsSync(`${path}-shm`)).toBe(false)
+  })
+
   test('only its owner may read the file and its log', () => {
     const path = newPath()
     openHere({ path, create: true })

@@ -31,15 +31,17 @@ const readPragma = (database: DatabaseSync, pragma: string): unknown =>
  * One owner. The exclusive lock is taken by the first access and freed by the operating system when the process ends,
  * however it ends. With it SQLite keeps the WAL's index in its own memory: no other connection can be in the file.
  *
+ * Before anything else: any SELECT is an access, that of the version too, and one in normal mode makes an index in a file.
+ *
  * @throws {ColophonError} SQLITE_TOO_OLD
  */
 export const lock = (database: DatabaseSync): void => {
-  requireSqliteVersion(String(database.prepare('select sqlite_version() as version').get()?.['version']))
   database.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive')
+  requireSqliteVersion(String(database.prepare('select sqlite_version() as version').get()?.['version']))
 }
 
 /**
- * WAL, FULL, foreign keys.
+ * WAL, FULL, foreign keys, and nothing left of what is deleted.
  *
  * @throws {ColophonError} STORE_FAILED
  */
@@ -47,6 +49,9 @@ export const configure = (database: DatabaseSync): void => {
   const journal = readPragma(database, 'journal_mode = wal')
   if (journal !== 'wal') throw new ColophonError('STORE_FAILED', `journal mode is ${String(journal)}, want wal`)
   database.exec('pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off')
+  // What is deleted is overwritten, and not only forgotten.
+  if (readPragma(database, 'secure_delete = on') !== 1)
+    throw new ColophonError('STORE_FAILED', 'deleted rows would stay readable in the file')
 }
 
 /**

@@ -11,7 +11,7 @@ export const STORE_SCHEMA: DatabaseSchema = {
   /** 'Colo' */
   applicationId: 0x436f6c6f,
   migrations: [logAndRegistry],
-  firstWrite: 'update log_head set size = size where only = 1',
+  firstWrite: 'update log_head set only = only where only = 1',
   missing: {
     code: 'STORE_MISSING',
     // Where a store is opened, its folder is there, and nothing is made in a folder that is there.
