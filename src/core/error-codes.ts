@@ -99,9 +99,15 @@ export const ERROR_CODES = {
     400,
     2,
   ),
-  DECLARATION_RULES_UNSUPPORTED: entry(
-    'Declarations with policy rules are not supported yet.',
-    'Use `policy: strict`.',
+  DECLARATION_POLICY_MALFORMED: entry(
+    "A declaration's policy is neither `strict` nor a mode with rules.",
+    'Compare it with docs/guide/policy.md.',
+    400,
+    2,
+  ),
+  DECLARATION_RULE_REFUSED: entry(
+    'A policy rule is not one that can be evaluated.',
+    'Look at the line and column that the message names; docs/spec/policy.md has the facts and functions.',
     400,
     2,
   ),
@@ -110,6 +116,18 @@ export const ERROR_CODES = {
     'Declare it first: colophon declare FILE, with --gateway URL where a gateway is running.',
     404,
     4,
+  ),
+  CONTEXT_UNKNOWN: entry(
+    'A reference in Colophon-Context names no passages that this gateway has.',
+    'Put them again (PUT /passages) and use the reference in the answer; a gateway forgets them when it restarts.',
+    409,
+    2,
+  ),
+  CONTEXT_TOO_LARGE: entry(
+    'There are more passages, or longer prompts, than passages are looked for in.',
+    'Name fewer passages for this request.',
+    413,
+    2,
   ),
   YAML_UNSUPPORTED: entry(
     'A YAML feature that declarations do not allow.',
@@ -124,6 +142,12 @@ export const ERROR_CODES = {
     2,
   ),
   DISCLOSURE_MALFORMED: entry('Not a disclosure.', AS_RECEIVED, 400, 1),
+  DISCLOSURE_SEALED: entry(
+    'A disclosure is sealed with age for keys that were not given.',
+    'Name the file with your age identity: --identity FILE; or leave it aside: --no-disclosure.',
+    400,
+    2,
+  ),
   TRUST_POLICY_MALFORMED: entry('Not a trust policy.', 'Compare it with docs/spec/trust-policy.md.', 400, 2),
   TRUST_CONFLICT: entry(
     'Two trust policies contradict each other.',
@@ -133,7 +157,25 @@ export const ERROR_CODES = {
   ),
   KEY_UNKNOWN: entry('No such key in the trust policy.', 'See colophon trust show.', 404, 4),
   RECORD_NOT_FOUND: entry('No record was found.', 'Name it: --record FILE.', 404, 4),
+  RUN_OPEN: entry(
+    'A run is still open: its answer may be under way.',
+    'Wait for its end. A run whose process died stays open; its contents go with the store.',
+    409,
+    4,
+  ),
+  RUN_ERASED: entry(
+    'The contents of a run were erased.',
+    'Nothing brings them back here. Record and log are as valid as before; a disclosure made earlier opens it still.',
+    410,
+    4,
+  ),
   RUN_UNKNOWN: entry('No such run in this store.', 'Check the run id.', 404, 4),
+  PART_UNKNOWN: entry(
+    'A run has no such part: no such place, text, response or declaration.',
+    'Open all of it, and look: colophon disclose RUN --all, then colophon explain --map.',
+    404,
+    4,
+  ),
   // Verdicts of the verifier
   RECORD_INCONSISTENT: entry('The parts of a record contradict one another.', AS_RECEIVED, 400, 1),
   ENTRY_MISMATCH: entry('A log entry is of something else than the record.', AS_RECEIVED, 400, 1),
@@ -152,6 +194,7 @@ export const ERROR_CODES = {
     1,
   ),
   COMPOSITION_MISMATCH: entry('The recorded findings differ from the recomputed ones.', AS_RECEIVED, 400, 1),
+  POLICY_MISMATCH: entry('The recorded results of policy rules differ from the recomputed ones.', AS_RECEIVED, 400, 1),
   MODEL_MISMATCH: entry('The recorded model names differ from those in the bytes.', AS_RECEIVED, 400, 1),
   COMPLETION_MISMATCH: entry('The recorded end of the answer differs from what its bytes show.', AS_RECEIVED, 400, 1),
   DECLARATION_MISMATCH: entry(
@@ -358,6 +401,12 @@ export const ERROR_CODES = {
     6,
   ),
   METHOD_NOT_ALLOWED: entry('This path does not take this method.', 'See the Allow header.', 405, 2),
+  POLICY_REFUSED: entry(
+    'The declared policy refuses this request, so it was not sent.',
+    'The record of the run names the rules.',
+    403,
+    5,
+  ),
   RUN_NOT_RECORDED: entry(
     'The run could not be recorded, so its answer was not finished.',
     "See the gateway's log.",

@@ -11,4 +11,5 @@ export const PREDICATE = {
   declaration: `${BASE}/declaration/v1`,
   binding: `${BASE}/binding/v1`,
   run: `${BASE}/run/v1`,
+  erasure: `${BASE}/erasure/v1`,
 } as const

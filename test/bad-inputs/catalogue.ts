@@ -6,6 +6,7 @@
  */
 import type { BadInput } from './bad-input.ts'
 import { DECLARATION_ROWS } from './declarations.ts'
+import { DISCLOSURE_ROWS } from './disclosures.ts'
 import { FILE_ROWS } from './files.ts'
 import { ISSUER_ROWS } from './issuers.ts'
 import { NETWORK_ROWS } from './network.ts'
@@ -16,6 +17,7 @@ export const TOPICS: Readonly<Record<string, readonly BadInput[]>> = {
   usage: USAGE_ROWS,
   files: FILE_ROWS,
   'declarations and runs': DECLARATION_ROWS,
+  disclosures: DISCLOSURE_ROWS,
   issuers: ISSUER_ROWS,
   'records and trust policies': RECORD_ROWS,
   'upstreams and gateways': NETWORK_ROWS,

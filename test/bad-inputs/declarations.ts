@@ -35,6 +35,8 @@ const withFile = (what: string, path: string, plant: Plant, code: ErrorCode, nam
   names,
 })
 
+const ruled = (rule: string): string => `policy: {mode: observe, rules: {no-x: ${rule}}}`
+
 const RUN = ['run', FILE, '--out', 'new.txt']
 const ASKED = [...RUN, '--input', 'y']
 
@@ -54,7 +56,36 @@ export const DECLARATION_ROWS: readonly BadInput[] = [
   edited('a bound that is no number', 'maxBytes: 4000', 'maxBytes: lots', 'DECLARATION_MALFORMED', 'maxBytes'),
   edited('a bound below zero', 'maxBytes: 4000', 'maxBytes: -1', 'DECLARATION_MALFORMED', 'maxBytes'),
   edited('a bound that there is not', 'maxBytes: 4000', 'maxWords: 4000', 'DECLARATION_MALFORMED', 'maxWords'),
-  edited('rules', 'policy: strict', `policy: {fixed: "input.size() < 9"}`, 'DECLARATION_RULES_UNSUPPORTED', 'policy'),
+  edited('rules', 'policy: strict', `policy: {fixed: "input.size() < 9"}`, 'DECLARATION_POLICY_MALFORMED', 'policy'),
+  edited(
+    'a rule of a misspelt fact',
+    'policy: strict',
+    ruled(`{rule: "tols.size() == 0", says: No tools.}`),
+    'DECLARATION_RULE_REFUSED',
+    'line 1, column 1',
+  ),
+  edited(
+    'a rule cut short',
+    'policy: strict',
+    ruled(`{rule: "tools ==", says: No.}`),
+    'DECLARATION_RULE_REFUSED',
+    'no-x',
+  ),
+  edited(
+    'a rule with a regular expression',
+    'policy: strict',
+    ruled(`{rule: "path.matches('(a+)+b')", says: No.}`),
+    'DECLARATION_RULE_REFUSED',
+    'matches',
+  ),
+  edited('a rule without a sentence', 'policy: strict', ruled('{rule: "true"}'), 'DECLARATION_MALFORMED', 'no-x'),
+  edited(
+    'a mode that there is not',
+    'policy: strict',
+    'policy: {mode: warn, rules: {a: {rule: "true", says: Yes.}}}',
+    'DECLARATION_POLICY_MALFORMED',
+    'mode',
+  ),
   edited(
     'the same role twice',
     'history: absent',

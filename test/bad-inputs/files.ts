@@ -208,6 +208,25 @@ const PLACES: readonly Place[] = [
     codes: { ...UNREADABLE, missing: 'RECORD_NOT_FOUND', ...everything('BUNDLE_MALFORMED') },
   },
   {
+    file: 'a record to disclose',
+    path: 'answer.txt.sigstore.json',
+    words: ['disclose', 'answer.txt', '--all', '--to', 'new.json'],
+    codes: { ...UNREADABLE, missing: 'RECORD_NOT_FOUND', ...everything('BUNDLE_MALFORMED') },
+    maxBytes: 64 << 20,
+  },
+  {
+    file: 'the store of a run to disclose',
+    path: '.colophon/store.sqlite',
+    words: ['disclose', 'answer.txt', '--all', '--to', 'new.json'],
+    codes: { pipe: 'STORE_FAILED', missing: 'STORE_MISSING', empty: 'STORE_MISSING', binary: 'STORE_DAMAGED' },
+  },
+  {
+    file: 'an age identity',
+    path: 'auditor.key',
+    words: ['verify', 'answer.txt', '--identity', 'auditor.key'],
+    codes: { pipe: 'FILE_UNREADABLE', ...UNREADABLE, ...everything('KEY_MALFORMED'), permissions: 'KEY_PERMISSIONS' },
+  },
+  {
     file: 'a model',
     path: 'model.gguf',
     words: ['host', '--port', '0', '--model', 'model.gguf'],
@@ -277,6 +296,7 @@ const BEFORE: Readonly<Record<string, (path: string) => Plant>> = {
   'question.txt': prose,
   'passage.txt': prose,
   'model.gguf': prose,
+  'auditor.key': prose,
   'other.txt.sigstore.json': () =>
     all(copy('answer.txt', 'other.txt'), copy('answer.txt.sigstore.json', 'other.txt.sigstore.json')),
 }

@@ -55,7 +55,7 @@ const asked = (members: string): string =>
 
 export const BAD_REQUESTS: readonly BadRequest[] = [
   gateway('a path that there is not', 'GET /none', 'PATH_NOT_CAPTURED'),
-  gateway('a path that is not captured', 'POST /v1/embeddings', 'PATH_NOT_CAPTURED', {
+  gateway('a path that is not captured', 'POST /embed', 'PATH_NOT_CAPTURED', {
     body: ASKED,
     headers: [JSON_TYPE],
   }),

@@ -13,7 +13,7 @@ async function diff(left: VerifiedOptions, right: VerifiedOptions): Promise<RunD
 
 const unread = (requestBody: string, headers: readonly (readonly [string, string])[] = []): VerifiedOptions => ({
   requestBody,
-  request: { path: '/v1/embeddings', headers },
+  request: { path: '/v1/audio/speech', headers },
 })
 const WHAT = 'the request, which no dialect reads'
 const tools = (...members: readonly string[]): VerifiedOptions => ({

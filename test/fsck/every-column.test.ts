@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(made.folder, { recursive: true }))
 
 test('the store as it was made is in order', () => {
-  expect(clean).toMatchObject({ entries: 13, tiles: 1, statements: 13, records: 5, problems: [] })
+  expect(clean).toMatchObject({ entries: 16, tiles: 1, statements: 16, records: 6, problems: [] })
   expect(clean.notices.map(({ code }) => code)).toEqual(['RUN_OPEN'])
 })
 

@@ -112,7 +112,9 @@ test.each([
   '/v1/chat/completions/',
   '/v1/../v1/chat/completions',
   '/v1/chat%2Fcompletions',
-  '/v1/embeddings',
+  '/v2/embeddings/of-another-kind',
+  '/v1/./chat/completions',
+  '/v1/x/..',
   '@evil.example/v1/chat/completions',
   '*',
 ])('%s is not captured, and goes nowhere', async (target) => {

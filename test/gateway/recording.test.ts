@@ -50,8 +50,8 @@ async function heldGateway(script: (request: ReceivedRequest) => Reply) {
     recorder: {
       bind: async (request) => {
         await binding.pass()
-        const { runId, seal } = await issuer.recorder.bind(request)
-        return { runId, seal: (input) => sealing.pass().then(() => seal(input)) }
+        const { seal, ...bound } = await issuer.recorder.bind(request)
+        return { ...bound, seal: (input) => sealing.pass().then(() => seal(input)) }
       },
     },
   }

@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { declarationId, resolveDeclaration } from '../../src/core/declaration/index.ts'
 import { parseDisclosure } from '../../src/core/disclosure/index.ts'
+import { sha256 } from '../../src/core/hash/index.ts'
 import { type CanonicalInput, canonicalize, parseJson } from '../../src/core/json/index.ts'
 import { deriveSalts } from '../../src/core/spans/index.ts'
-import { createRoutes } from '../../src/web/gateway/index.ts'
+import { createRoutes, passageShelf } from '../../src/web/gateway/index.ts'
 import { completionText } from '../support/chat-texts.ts'
 import { type Reply, wholeReply } from '../support/scripted-upstream.ts'
 import { testGateway } from '../support/test-gateway.ts'
@@ -142,7 +143,12 @@ test('a declaration is posted once, and listed', async () => {
 
 test('one declaration that is posted twice at once makes one row', async () => {
   const { issuer } = await testGateway(hi, { isAlone: true })
-  const routes = createRoutes({ ...issuer.issuer, salts: deriveSalts, token: TOKEN })
+  const routes = createRoutes({
+    ...issuer.issuer,
+    salts: deriveSalts,
+    passages: passageShelf({ hash: sha256 }),
+    token: TOKEN,
+  })
   const { declaration, contents } = posted()
   const body = asBody({ declaration, contents })
   const send = () => routes.fetch(new Request('http://x/declarations', { method: 'POST', headers: bearer(), body }))

@@ -4,12 +4,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseBundle } from '../../src/core/bundle/index.ts'
 import { type Checkpoint, openCheckpoint } from '../../src/core/checkpoint/index.ts'
+import { sha256 } from '../../src/core/hash/index.ts'
 import { formatVerifierKey, parseVerifierKey } from '../../src/core/note/index.ts'
 import { deriveSalts } from '../../src/core/spans/index.ts'
 import { entryBundlePath, formatEntryBundle, tilePath, tileWidth } from '../../src/core/tiles/index.ts'
 import { type Gateway, startGateway } from '../../src/node/gateway/index.ts'
 import { nodeVerifier } from '../../src/node/keys/index.ts'
-import { createRoutes } from '../../src/web/gateway/index.ts'
+import { createRoutes, passageShelf } from '../../src/web/gateway/index.ts'
 import { type LogOverHttp, readLogOver, verifierKeyOf } from '../../src/web/log/index.ts'
 import { completionText } from '../support/chat-texts.ts'
 import { checkTileProofs } from '../support/check-tile-proofs.ts'
@@ -155,7 +156,12 @@ describe('what is served', () => {
     const { checkpoint: published } = await append('published')
     await append('not yet')
     const behind = { ...alone.issuer, log: { ...alone.issuer.log, checkpoint: () => published } }
-    const routes = createRoutes({ ...behind, salts: (input) => deriveSalts(input), token: undefined })
+    const routes = createRoutes({
+      ...behind,
+      salts: (input) => deriveSalts(input),
+      passages: passageShelf({ hash: sha256 }),
+      token: undefined,
+    })
     const status = async (path: string): Promise<number> => (await routes.fetch(new Request(`http://x${path}`))).status
     for (const kind of ['0', 'entries']) {
       expect([await status(`/tile/${kind}/000.p/1`), await status(`/tile/${kind}/000.p/2`)]).toEqual([200, 404])

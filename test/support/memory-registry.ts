@@ -1,19 +1,24 @@
 /**
  * The registry in memory for tests: looks things up in the rows that a `MemoryLogStore` has kept.
  */
+import type { Scrubbed } from '../../src/web/capture/index.ts'
 import type { Registry, RegistryWrite, RunRow } from '../../src/web/registry/index.ts'
 import type { MemoryLogStore } from './memory-log-store.ts'
 
 type RowOf<Kind extends RegistryWrite['kind']> = Extract<RegistryWrite, { kind: Kind }>['row']
 
-export function memoryRegistry(store: MemoryLogStore<RegistryWrite>): Registry {
+export function memoryRegistry(store: MemoryLogStore<RegistryWrite>): Registry & Scrubbed {
   const rows = <Kind extends RegistryWrite['kind']>(kind: Kind): RowOf<Kind>[] =>
     store.writes.filter((write) => write.kind === kind).map(({ row }) => row as RowOf<Kind>)
   const runs = (): RunRow[] => {
     const outcomes = new Map(rows('outcome').map((row) => [row.runId, row]))
-    return rows('binding').map((row): RunRow => ({ ...row, outcome: outcomes.get(row.runId) }))
+    const erasures = new Map(rows('erasure').map((row) => [row.runId, row]))
+    return rows('binding').map((row): RunRow => {
+      return { ...row, outcome: outcomes.get(row.runId), erasure: erasures.get(row.runId) }
+    })
   }
   return {
+    scrub: async () => {},
     declaration: async (id) => rows('declaration').find((row) => row.id === id),
     declarations: async () => rows('declaration').map(({ id, name, declaredAt }) => ({ id, name, declaredAt })),
     run: async (runId) => runs().find((row) => row.runId === runId),

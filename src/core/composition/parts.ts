@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { concatBytes, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
+import { concatBytes } from '../bytes/index.ts'
 import type { Encoding } from '../declaration/index.ts'
 import { ColophonError } from '../errors.ts'
-import { canonicalize, JsonKind, type JsonTape, scanJson, stringAt, valueAt } from '../json/index.ts'
+import { canonicalize, JsonKind, type JsonTape, scanJson, textBytesAt, valueAt } from '../json/index.ts'
 import type { SentRole } from '../roles/index.ts'
 import type { BodySpan } from '../spans/index.ts'
 import { type PartNames, partNamer } from './part-names.ts'
@@ -18,10 +18,13 @@ export interface Part {
   readonly role: SentRole
   readonly name: string
   readonly encoding: Encoding
+  /** Made when it is asked for: most comparisons need the values of a few parts only. */
   readonly value: Uint8Array
   /** Of a passage that the cut list names: the role of the string that it stands in. */
   readonly within?: SentRole
-  /** Where it stands in the request: a JSON Pointer, or `header NAME`. */
+  /** Of such a passage: what the application calls it, which is its word. */
+  readonly label?: string
+  /** Where it stands in the request: a JSON Pointer, `path`, `query NAME` or `header NAME`. */
   readonly at: string
 }
 
@@ -36,25 +39,31 @@ export function partsOf(body: {
   const parts: Part[] = []
   for (const span of spans) {
     if (span.kind === 'structure') continue
-    const { pointer, within } = span
+    const { pointer, within, label } = span
     const role = span.role as SentRole
     const name = nameOf({ role, pointer, value: () => valueAt(tape, span.node) })
     parts.push({
       role,
       name,
-      ...contentOf(tape, span),
+      encoding: encodingOf(tape, span),
+      get value() {
+        return decodedValue(tape, span)
+      },
       ...(within === undefined ? {} : { within: within as SentRole }),
+      ...(label === undefined ? {} : { label }),
       at: pointer,
     })
   }
   return parts
 }
 
-function contentOf(tape: JsonTape, span: BodySpan): { encoding: Encoding; value: Uint8Array } {
-  if (span.kind === 'text') return { encoding: 'text', value: encodeUtf8(decodePiece(tape, span)) }
-  if (tape.kind[span.node] === JsonKind.string)
-    return { encoding: 'text', value: encodeUtf8(stringAt(tape, span.node)) }
-  return { encoding: 'json', value: canonicalValue(tape, span.node) }
+const encodingOf = ({ kind }: JsonTape, { node }: BodySpan): Encoding =>
+  kind[node] === JsonKind.string ? 'text' : 'json'
+
+function decodedValue(tape: JsonTape, span: BodySpan): Uint8Array {
+  if (span.kind === 'text') return decodePiece(tape, span)
+  if (encodingOf(tape, span) === 'text') return textBytesAt(tape, span.node)
+  return canonicalValue(tape, span.node)
 }
 
 /**
@@ -73,8 +82,7 @@ function canonicalValue(tape: JsonTape, node: number): Uint8Array {
 const QUOTE = Uint8Array.of(0x22)
 
 /** A piece of a string never divides a character, so between quotes it is a string of its own. */
-function decodePiece(tape: JsonTape, span: BodySpan): string {
+function decodePiece(tape: JsonTape, span: BodySpan): Uint8Array {
   const piece = tape.bytes.subarray(span.offset, span.end)
-  if (!piece.includes(0x5c)) return decodeUtf8(piece)
-  return stringAt(scanJson(concatBytes(QUOTE, piece, QUOTE)), 0)
+  return piece.includes(0x5c) ? textBytesAt(scanJson(concatBytes(QUOTE, piece, QUOTE)), 0) : piece
 }

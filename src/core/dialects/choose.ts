@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ANTHROPIC_MESSAGES } from './anthropic-messages/index.ts'
 import type { Dialect } from './dialect.ts'
 import { GOOGLE_GEMINI } from './google-gemini/index.ts'
 import { type JsonApiTable, jsonDialect } from './json-api/index.ts'
@@ -11,12 +12,15 @@ import { opaqueDialect } from './opaque/index.ts'
 import { OPENAI_CHAT_COMPLETIONS } from './openai-chat-completions/index.ts'
 import { OPENAI_COMPLETIONS } from './openai-completions/index.ts'
 import { OPENAI_EMBEDDINGS } from './openai-embeddings/index.ts'
+import { OPENAI_RESPONSES } from './openai-responses/index.ts'
 
 /** In this order. */
 export const JSON_APIS: readonly JsonApiTable[] = [
   OPENAI_CHAT_COMPLETIONS,
+  OPENAI_RESPONSES,
   OPENAI_COMPLETIONS,
   OPENAI_EMBEDDINGS,
+  ANTHROPIC_MESSAGES,
   GOOGLE_GEMINI,
   OLLAMA_CHAT,
   OLLAMA_GENERATE,

@@ -8,6 +8,7 @@
  */
 import type { NamedModel, PartNames, Sent } from '../composition/index.ts'
 import type { JsonValue } from '../json/index.ts'
+import type { PassageFate } from '../passages/index.ts'
 import type { CutList, Leaf } from '../spans/index.ts'
 
 export interface RequestInput {
@@ -23,6 +24,8 @@ export interface RequestInput {
 export interface RequestCut extends Sent {
   /** Tile the body. */
   readonly leaves: readonly Leaf[]
+  /** What became of the passages that the application named, in the order of the cut list. */
+  readonly passages: readonly PassageFate[]
   /** The model asked for. */
   readonly model: NamedModel
 }

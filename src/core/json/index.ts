@@ -1,6 +1,6 @@
 export { type CanonicalInput, type CanonicalizeOptions, canonicalize, canonicalText } from './canonicalize.ts'
 export { DEFAULT_JSON_LIMITS, type JsonLimits } from './limits.ts'
-export { canonicalNumber, isNumberToken } from './number.ts'
+export { canonicalNumber, compareNumbers, isNumberToken, isWholeNumber } from './number.ts'
 export { parseCanonicalJson } from './parse-canonical.ts'
 export { appendPointer, parsePointer } from './pointer.ts'
 export { ObjectReader, readObject } from './reader.ts'
@@ -21,11 +21,13 @@ export {
 export { scanJson } from './scan.ts'
 export {
   elements,
+  isNamed,
   JsonKind,
   type JsonTape,
   memberAt,
   members,
   numberTokenAt,
   stringAt,
+  textBytesAt,
 } from './tape.ts'
 export { JsonNumber, type JsonObject, type JsonValue, parseJson, valueAt } from './value.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { numberToken } from '../../../test/support/any-json.ts'
-import { canonicalNumber, isNumberToken, JsonNumber } from './index.ts'
+import { canonicalNumber, compareNumbers, isNumberToken, isWholeNumber, JsonNumber } from './index.ts'
 
 /** The value times 10^2000, exactly, for exponents of at most three digits: the oracle. */
 function scaled(token: string): bigint {
@@ -83,3 +83,45 @@ test.each(['', '-', '+1', '01', '.1', '1.', '1e', '0x1', ' 1', '1\n', 'NaN', '1_
     expect(() => canonicalNumber(text)).toThrow(RangeError)
   },
 )
+
+describe('the order of numbers', () => {
+  test('is that of their exact values', () => {
+    fc.assert(
+      fc.property(numberToken, numberToken, (left, right) => {
+        const [one, other] = [scaled(left), scaled(right)]
+        expect(Math.sign(compareNumbers(left, right))).toBe(one < other ? -1 : one > other ? 1 : 0)
+        expect(compareNumbers(left, left)).toBe(0)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test.each([
+    ['0.1', '0.10000000000000000555', -1],
+    ['0.30000000000000004', '0.3', 1],
+    ['9007199254740993', '9007199254740992', 1],
+    ['-1e400', '1e-400', -1],
+    ['-2', '-1.5', -1],
+    ['99', '100', -1],
+    ['-0', '0e5', 0],
+    ['1e999999999', '9e999999998', 1],
+  ])('%s against %s is %s', (left, right, sign) => {
+    expect(Math.sign(compareNumbers(left, right))).toBe(sign)
+    expect(Math.sign(compareNumbers(right, left))).toBe(0 - sign)
+  })
+
+  test.each([
+    ['10e-1', true],
+    ['1.0', true],
+    ['-0', true],
+    ['1e400', true],
+    ['0.5', false],
+    ['1e-400', false],
+  ])('%s is whole: %s', (token, whole) => {
+    expect(isWholeNumber(token)).toBe(whole)
+  })
+
+  test('an exponent beyond all measure is refused', () => {
+    expect(() => compareNumbers(`1e1${'0'.repeat(1000)}`, '1')).toThrowCode('JSON_NUMBER_RANGE')
+  })
+})

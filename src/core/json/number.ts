@@ -49,6 +49,37 @@ export function canonicalNumber(token: string): string {
   return `${negative ? '-' : ''}${digits}e${exponent}`
 }
 
+/**
+ * How the values of two number tokens compare, exactly: below 0, 0 or above 0.
+ *
+ * @throws {RangeError} a token is no JSON number
+ * @throws {ColophonError} JSON_NUMBER_RANGE  an exponent has more than 1,000 digits
+ */
+export function compareNumbers(left: string, right: string): number {
+  const [one, other] = [normalizeDecimal(left), normalizeDecimal(right)]
+  const [sign, otherSign] = [signOf(one), signOf(other)]
+  if (sign !== otherSign) return sign - otherSign
+  if (sign === 0) return 0
+  return sign > 0 ? compareMagnitudes(one, other) : compareMagnitudes(other, one)
+}
+
+/** Whether a number token's value is a whole number: 1, 1.0 and 10e-1 are, 0.5 is not. @throws as `compareNumbers` */
+export function isWholeNumber(token: string): boolean {
+  return normalizeDecimal(token).exponent >= 0n
+}
+
+const signOf = ({ negative, digits }: Decimal): number => (digits === '0' ? 0 : negative ? -1 : 1)
+
+function compareMagnitudes(one: Decimal, other: Decimal): number {
+  // The places of the first digits; where they are the same, digits compare like text, as they end with no 0.
+  const [place, otherPlace] = [one, other].map(({ digits, exponent }) => BigInt(digits.length) + exponent) as [
+    bigint,
+    bigint,
+  ]
+  if (place !== otherPlace) return place < otherPlace ? -1 : 1
+  return one.digits === other.digits ? 0 : one.digits < other.digits ? -1 : 1
+}
+
 /** @throws {ColophonError} JSON_NUMBER_RANGE */
 function checkExponent(digits: number): void {
   if (digits <= MAX_EXPONENT_DIGITS) return

@@ -42,13 +42,13 @@ export interface JsonTape {
 
 /** Decoded text of a string or key node. */
 export function stringAt(tape: JsonTape, node: number): string {
-  return decodeUtf8(decodedBytesAt(tape, node))
+  return decodeUtf8(textBytesAt(tape, node))
 }
 
 /**
  * UTF-8 of the decoded text of a string or key node. Without an escape it is a view of the scanned bytes, no copy.
  */
-function decodedBytesAt(tape: JsonTape, node: number): Uint8Array {
+export function textBytesAt(tape: JsonTape, node: number): Uint8Array {
   const kind = tape.kind[node]
   if (node >= tape.count || (kind !== JsonKind.string && kind !== JsonKind.key)) {
     throw new RangeError('node: want a string or a key')
@@ -78,8 +78,28 @@ export function* elements(tape: JsonTape, array: number): Generator<number> {
   for (let item = array + 1; item < end; item = tape.next[item] as number) yield item
 }
 
-/** Value node of the member with this name, or -1. Looks at the members one after another. */
+/** Value node of the member with this name, or -1. Looks at the members one after another, without decoding them. */
 export function memberAt(tape: JsonTape, object: number, name: string): number {
-  for (const { key, value } of members(tape, object)) if (stringAt(tape, key) === name) return value
+  if (object >= tape.count || tape.kind[object] !== JsonKind.object) throw new RangeError('object: want an object node')
+  const { next } = tape
+  const end = next[object] as number
+  for (let key = object + 1; key < end; key = next[key + 1] as number) if (isNamed(tape, key, name)) return key + 1
   return -1
 }
+
+/** Whether a key, decoded, is this name. */
+export function isNamed(tape: JsonTape, key: number, name: string): boolean {
+  const { bytes } = tape
+  const from = (tape.start[key] as number) + 1
+  const size = (tape.end[key] as number) - 1 - from
+  // Escapes and characters of several bytes make a key longer than its name, never shorter.
+  if (size < name.length) return false
+  for (let at = 0; at < size; at += 1) {
+    const byte = bytes[from + at] as number
+    if (byte === BACKSLASH || byte >= 0x80) return stringAt(tape, key) === name
+    if (at >= name.length || byte !== name.charCodeAt(at)) return false
+  }
+  return true
+}
+
+const BACKSLASH = 0x5c

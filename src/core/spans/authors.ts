@@ -18,7 +18,7 @@ export interface AuthorTable {
   readonly authors: ReadonlyMap<string, Author>
   /** Of items that say by their `type` what they are, whatever else they say. */
   readonly types: ReadonlyMap<string, Author>
-  /** Of an object that has no such member. */
+  /** Of an object that has no such member; nor a text as its `type`, where that tells authors. */
   readonly otherwise: Author | undefined
 }
 
@@ -55,9 +55,10 @@ function endOfHistory(authors: readonly (Author | undefined)[]): number {
 
 function authorOf(tape: JsonTape, item: number, { by, authors, types, otherwise }: AuthorTable): Author | undefined {
   if (tape.kind[item] !== JsonKind.object) return undefined
-  const type = types.size === 0 ? undefined : types.get(textMember(tape, item, 'type') ?? '')
-  if (type !== undefined) return type
-  if (memberAt(tape, item, by) < 0) return otherwise
+  const type = types.size === 0 ? undefined : textMember(tape, item, 'type')
+  const author = type === undefined ? undefined : types.get(type)
+  if (author !== undefined) return author
+  if (memberAt(tape, item, by) < 0) return type === undefined ? otherwise : undefined
   return authors.get(textMember(tape, item, by) ?? '')
 }
 

@@ -12,8 +12,9 @@ import { ColophonError } from '../errors.ts'
 import { appendPointer, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
 import { SEQUENCE_ROLES } from '../roles/index.ts'
 import { type MessageRoles, rolesOfMessages } from './authors.ts'
-import type { Cut, CutList } from './cut-list.ts'
+import { type Cut, type CutList, isCut } from './cut-list.ts'
 import { type LeafLabel, MAX_POINTER } from './leaf.ts'
+import { memberOf } from './member-names.ts'
 import { outputPieces } from './output-pieces.ts'
 import { type Shape, type ShapeRole, variantOf } from './shape.ts'
 import { cutString } from './string-cuts.ts'
@@ -25,6 +26,8 @@ export interface BodySpan extends LeafLabel {
   readonly node: number
   /** Of a passage: the role of the string that it was cut from. */
   readonly within?: string
+  /** Of a passage: what the application calls it. */
+  readonly label?: string
 }
 
 /** The role of what a dialect does not know: a parameter that nobody declared. */
@@ -106,10 +109,9 @@ class JsonCutter {
   #members(visit: Visit, shapes: ReadonlyMap<string, Shape>): void {
     const { next, end } = this.#tape
     for (let key = visit.node + 1; key < (next[visit.node] as number); key = next[key + 1] as number) {
-      const name = stringAt(this.#tape, key)
-      const shape = shapes.get(name)
-      const pointer = appendPointer(visit.pointer, name)
-      if (shape === undefined) {
+      const known = memberOf(this.#tape, key, shapes)
+      const pointer = appendPointer(visit.pointer, known?.name ?? stringAt(this.#tape, key))
+      if (known === undefined) {
         const offset = this.#tape.start[key] as number
         this.#push({
           kind: 'member',
@@ -119,7 +121,7 @@ class JsonCutter {
           end: end[key + 1] as number,
           node: key + 1,
         })
-      } else this.value({ node: key + 1, shape, pointer, roles: visit.roles })
+      } else this.value({ node: key + 1, shape: known.shape, pointer, roles: visit.roles })
     }
   }
 
@@ -173,7 +175,7 @@ class JsonCutter {
         offset: piece.start,
         end: piece.end,
         node,
-        ...(piece.passage ? { within: role } : {}),
+        ...(piece.label === undefined ? {} : { within: role, label: piece.label }),
       })
     }
   }
@@ -223,7 +225,7 @@ function roleOf(role: ShapeRole, { author, result }: MessageRoles): string {
 
 function groupByPointer(cutList: CutList): Map<string, readonly Cut[]> {
   const groups = new Map<string, Cut[]>()
-  for (const cut of cutList) {
+  for (const cut of cutList.filter(isCut)) {
     const group = groups.get(cut.pointer)
     if (group === undefined) groups.set(cut.pointer, [cut])
     else group.push(cut)

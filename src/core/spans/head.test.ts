@@ -26,9 +26,9 @@ test('a request head keeps the closed list, counts the rest, and holds no creden
   expect(leaves.map(({ kind, role, pointer, bytes }) => [kind, role, pointer, decodeUtf8(bytes)].join(' '))).toEqual([
     'method   POST',
     'path   /v1/x',
-    'query  api-version 2026',
-    'query  api-version %32',
-    'query  beta ',
+    'query parameters api-version 2026',
+    'query parameters api-version %32',
+    'query parameters beta ',
     'header  content-type application/json',
     'header parameters openai-beta b',
     'header parameters openai-beta a',

@@ -2,8 +2,8 @@
  * The head of a message as leaves: method, path, status, and the query members and headers of a closed list
  * (`docs/spec/spans.md`, "The head").
  *
- * The list is an allow-list, so that no credential can reach a commitment; what is not on it is counted. Headers that
- * change what a model does are parameters; the others are facts about the message.
+ * The list is an allow-list, so that no credential can reach a commitment; what is not on it is counted. Headers and
+ * query members that change what a model does are parameters; the others are facts about the message.
  *
  * @module
  */
@@ -33,7 +33,8 @@ export interface ResponseHead {
 const PARAMETER_HEADERS = new Set(['anthropic-beta', 'anthropic-version', 'openai-beta'])
 const REQUEST_HEADERS = new Set([...PARAMETER_HEADERS, 'accept', 'content-encoding', 'content-type', 'user-agent'])
 const RESPONSE_HEADERS = new Set(['content-encoding', 'content-type', 'openai-version', 'request-id', 'x-request-id'])
-const QUERY_MEMBERS = new Set(['alt', 'api-version', 'beta'])
+const PARAMETER_QUERY = new Set(['api-version', 'beta'])
+const QUERY_MEMBERS = new Set([...PARAMETER_QUERY, 'alt'])
 
 export function recordRequestHead(request: {
   readonly method: string
@@ -67,7 +68,7 @@ export function requestHeadLeaves(head: RequestHead, cutList: Uint8Array): Leaf[
   return [
     fact('method', '', head.method),
     fact('path', '', head.path),
-    ...head.query.map(([name, value]) => fact('query', name, value)),
+    ...head.query.map(([name, value]) => fact('query', name, value, queryRole(name))),
     ...head.headers.map(([name, value]) => fact('header', name, value, headerRole(name))),
     fact('unrecorded', 'query', String(head.unrecordedQuery)),
     fact('unrecorded', 'header', String(head.unrecordedHeaders)),
@@ -104,7 +105,10 @@ export function contentTypeOf({ headers }: { readonly headers: readonly Header[]
   return values.length === 0 ? undefined : values.join(', ')
 }
 
-/** `parameters` for a header that changes what the model does, else empty. */
+/** `parameters` for a query member that changes what the model does, else empty. */
+export const queryRole = (name: string): string => (PARAMETER_QUERY.has(name) ? 'parameters' : '')
+
+/** The same for a header. */
 export const headerRole = (name: string): string => (PARAMETER_HEADERS.has(name) ? 'parameters' : '')
 
 const fact = (kind: LeafKind, pointer: string, text: string, role = ''): Leaf => {

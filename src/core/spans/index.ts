@@ -8,12 +8,23 @@ export {
   saltAt,
 } from './commitment.ts'
 export { type BodySpan, cutJson, MAX_SPANS } from './cut-json.ts'
-export { type Cut, type CutList, formatCutList, parseCutList } from './cut-list.ts'
+export {
+  type Cut,
+  type CutList,
+  formatCutList,
+  isCut,
+  MAX_CUTS,
+  type PassageName,
+  type PassageText,
+  parseCutList,
+  type UnplacedPassage,
+} from './cut-list.ts'
 export {
   contentTypeOf,
   type Header,
   headerRole,
   isBoundedHead,
+  queryRole,
   type RequestHead,
   type ResponseHead,
   recordRequestHead,
@@ -36,4 +47,4 @@ export {
 } from './leaf.ts'
 export { deriveSalts, type SaltInput, SECRET_BYTES } from './salts.ts'
 export { type Shape, type ShapeRole, variantOf } from './shape.ts'
-export { cutString, type Piece, type StringToken } from './string-cuts.ts'
+export { cutString, type Piece, type StringToken, unitOffsets } from './string-cuts.ts'

@@ -12,6 +12,8 @@ export interface Piece {
   readonly end: number
   /** True for a passage of the application, false for what stands around it. */
   readonly passage: boolean
+  /** Of a passage: what the application calls it. */
+  readonly label?: string
 }
 
 /** `start` and `end` delimit a valid JSON string token in `bytes`, quotes included. */
@@ -37,7 +39,7 @@ export function cutString(token: StringToken, cuts: readonly Cut[]): Piece[] {
     const start = boundary(first + cut.start, cut)
     const end = boundary(first + cut.end, cut)
     if (start > position) pieces.push({ start: position, end: start, passage: false })
-    pieces.push({ start, end, passage: true })
+    pieces.push({ start, end, passage: true, label: cut.label })
     position = end
   }
   if (position < last) pieces.push({ start: position, end: last, passage: false })
@@ -55,11 +57,11 @@ function boundaryCheck(bytes: Uint8Array, first: number, last: number): (place: 
   }
 }
 
-const BACKSLASH = 0x5c
-const LETTER_U = 0x75
+export const BACKSLASH = 0x5c
+export const LETTER_U = 0x75
 
 /** Past the character at `at`: a UTF-8 sequence, an escape, or a surrogate pair written as two escapes. */
-function characterEnd(bytes: Uint8Array, at: number): number {
+export function characterEnd(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] as number
   if (byte === BACKSLASH) {
     if (bytes[at + 1] !== LETTER_U) return at + 2
@@ -76,6 +78,27 @@ function isHighSurrogate(bytes: Uint8Array, digits: number): boolean {
   const second = (bytes[digits + 1] as number) | 0x20
   return first === 0x64 && (second === 0x38 || second === 0x39 || second === 0x61 || second === 0x62)
 }
+
+/**
+ * Where UTF-16 code units of a decoded string stand in it as JSON writes it: bytes after the opening quote.
+ *
+ * @param units sorted, each at the beginning of a character or at the end
+ */
+export function unitOffsets({ bytes, start, end }: StringToken, units: readonly number[]): number[] {
+  const first = start + 1
+  let [at, unit] = [first, 0]
+  return units.map((wanted) => {
+    while (unit < wanted && at < end - 1) {
+      const next = characterEnd(bytes, at)
+      unit += isTwoUnits(bytes[at] as number, next - at) ? 2 : 1
+      at = next
+    }
+    return at - first
+  })
+}
+
+/** A character beyond the basic plane: a sequence of four bytes, or two escapes. */
+const isTwoUnits = (byte: number, size: number): boolean => size === 12 || byte >= 0xf0
 
 const malformed = (cut: Cut, message: string): ColophonError =>
   new ColophonError('CUT_LIST_MALFORMED', message, { at: cut.pointer })

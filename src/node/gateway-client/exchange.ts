@@ -16,7 +16,7 @@ export interface GatewayAddress {
 }
 
 export interface GatewayRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array

@@ -1,4 +1,4 @@
 export { type Declared, declareAt } from './declare-at.ts'
 export { exchange, type GatewayAddress, type GatewayAnswer, type GatewayRequest } from './exchange.ts'
 export { fetchDisclosure, fetchRecord } from './fetch-evidence.ts'
-export { refusalOf } from './refusal.ts'
+export { refusalOf, requireDone } from './refusal.ts'

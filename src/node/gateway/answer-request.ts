@@ -4,8 +4,9 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { dialectFor } from '../../core/dialects/index.ts'
 import { ColophonError } from '../../core/errors.ts'
-import { CAPTURED_PATHS, PASSED_PATHS, type Routes } from '../../web/gateway/index.ts'
+import { isCaptured, PASSED_PATHS, type Routes } from '../../web/gateway/index.ts'
 import { passOn } from './pass-on.ts'
 import { refuse } from './refuse.ts'
 import { type RelayedRun, type RelayOptions, relayRun } from './relay-run.ts'
@@ -29,16 +30,19 @@ export async function answerRequest(
     await dispatch(options, request, response)
   } catch (error) {
     options.log(describeError(error))
-    if (!response.destroyed) refuse(response, ColophonError.is(error) ? error.code : 'INTERNAL')
+    if (response.destroyed) return
+    const { path } = splitTarget(request.url ?? '')
+    const dialect = dialectFor({ method: request.method ?? '', path }).id
+    refuse(response, { code: ColophonError.is(error) ? error.code : 'INTERNAL', dialect })
   }
 }
 
 async function dispatch(options: AnswerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { routes, isAdmitted, log, upstream, maxBodyBytes } = options
   const { path, search } = splitTarget(request.url ?? '')
-  const isCaptured = request.method === 'POST' && CAPTURED_PATHS.includes(path)
+  const isRun = isCaptured(request.method, path)
   const isPassed = request.method === 'GET' && PASSED_PATHS.includes(path)
-  if (!isCaptured && !isPassed) {
+  if (!isRun && !isPassed) {
     if (isRoute(request.method, path)) return await serveRoutes({ request, response, routes, maxBodyBytes })
     throw new ColophonError('PATH_NOT_CAPTURED', 'the gateway passes nothing on that it does not capture')
   }
@@ -60,7 +64,7 @@ function splitTarget(target: string): { readonly path: string; readonly search: 
  * request of the web standards can have.
  */
 const isRoute = (method: string | undefined, path: string): boolean =>
-  method !== 'TRACE' && method !== 'CONNECT' && /^\/(?!\/|v1\/)/.test(path)
+  method !== 'TRACE' && method !== 'CONNECT' && /^\/(?!\/|v1\/|v1beta\/|openai\/|api\/)/.test(path)
 
 const describeRun = ({ runId, completion, failure }: RelayedRun): string =>
   `run ${runId} ${completion ?? 'not recorded'}${failure === undefined ? '' : ` ${describeError(failure)}`}`

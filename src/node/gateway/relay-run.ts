@@ -7,13 +7,17 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { dialectFor } from '../../core/dialects/index.ts'
 import { ColophonError } from '../../core/errors.ts'
+import type { Refusal } from '../../core/policy/index.ts'
 import type { BoundRun, Recorder, SealedRun } from '../../web/capture/index.ts'
 import {
+  describeRefusal,
   endsInBlankLine,
   formatRunComment,
   forwardedRequestHeaders,
   headerValue,
+  type PassageShelf,
   readCaptureHeaders,
 } from '../../web/gateway/index.ts'
 import { contentCodingOf, decodeBody, readBody, type Upstream } from '../http/index.ts'
@@ -23,6 +27,7 @@ import { OutgoingAnswer } from './outgoing-answer.ts'
 export interface RelayOptions {
   readonly recorder: Recorder
   readonly upstream: Upstream
+  readonly passages: PassageShelf
   /** For callers that name none. */
   readonly defaultDeclarationId: string | undefined
   readonly maxBodyBytes: number
@@ -50,11 +55,11 @@ export interface RelayedRun {
 
 /**
  * @returns undefined where the caller went away before there was a run
- * @throws {ColophonError} before anything has gone upstream: HEADER_MALFORMED, REQUEST_ENCODED, REQUEST_TOO_LARGE, and as
+ * @throws {ColophonError} before anything has gone upstream: HEADER_MALFORMED, CONTEXT_UNKNOWN, REQUEST_ENCODED, REQUEST_TOO_LARGE, and as
  *   `Recorder.bind`
  */
 export async function relayRun(input: RelayInput): Promise<RelayedRun | undefined> {
-  const { request, response, upstream, recorder, search, maxBodyBytes, maxAnswerBytes } = input
+  const { request, response, upstream, recorder, search, passages, maxBodyBytes, maxAnswerBytes } = input
   const asked = readCaptureHeaders((name) => request.headers[name]?.toString())
   const headers = forwardedRequestHeaders(request.rawHeaders)
   requireIdentity(headerValue(headers, 'content-encoding'))
@@ -72,11 +77,13 @@ export async function relayRun(input: RelayInput): Promise<RelayedRun | undefine
     endpoint: upstream.endpoint,
     declarationId: asked.declarationId ?? input.defaultDeclarationId,
     cutList: [],
+    passages: passages.take(asked.context),
     ...(asked.requesterNonce === undefined ? {} : { requesterNonce: asked.requesterNonce }),
   })
 
   // The binding is durable. From here on the run id may leave, and the request with it.
-  const answer = new OutgoingAnswer({ response, runId: run.runId })
+  const answer = new OutgoingAnswer({ response, runId: run.runId, dialect: dialectFor({ method, path }).id })
+  if (run.refusal !== undefined) return await refuseRun(run, run.refusal, answer)
   const target = path + search
   const exchange = new Exchange({ upstream, method, target, headers, body, answer, maxAnswerBytes })
   const answered = await decodeAnswer(await whileConnected(request, exchange), maxAnswerBytes)
@@ -89,6 +96,14 @@ export async function relayRun(input: RelayInput): Promise<RelayedRun | undefine
     const hasRoom = answer.takesComment && endsInBlankLine(answered.body)
     answer.finish(hasRoom ? commentOf(sealed, { isInline: asked.isInline }) : '')
   }
+  return { runId: run.runId, completion: sealed?.completion, failure }
+}
+
+/** Nothing goes upstream. What the caller is told, a record says too. */
+async function refuseRun(run: BoundRun, refusal: Refusal, answer: OutgoingAnswer): Promise<RelayedRun> {
+  const refused = new ColophonError('POLICY_REFUSED', `${refusal.rules.map(({ name }) => name).join(', ')}`)
+  const { sealed, failure } = await seal(run, { ending: 'refused', failure: refused, body: new Uint8Array(0) })
+  answer.fail((failure ?? refused).code, failure === refused ? describeRefusal(refusal) : undefined)
   return { runId: run.runId, completion: sealed?.completion, failure }
 }
 

@@ -25,7 +25,7 @@ export async function serveRoutes(input: ServeRoutesInput): Promise<void> {
 
 async function answerOf({ request, routes, maxBodyBytes }: ServeRoutesInput): Promise<Response> {
   const { method = 'GET', url = '' } = request
-  const body = method === 'POST' ? await readBody(request, { maxBytes: maxBodyBytes }) : undefined
+  const body = method === 'POST' || method === 'PUT' ? await readBody(request, { maxBytes: maxBodyBytes }) : undefined
   const headers = Object.entries(request.headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
   )

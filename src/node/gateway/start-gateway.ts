@@ -1,8 +1,8 @@
 /**
- * The gateway: a server that clients of the OpenAI API use in place of their provider, and that gives every run a record.
+ * The gateway: a server that clients of a model's API use in place of their provider, and that gives every run a record.
  *
- * - `POST /v1/chat/completions` and `POST /chat/completions` are captured (`relay-run.ts`).
- * - `GET /v1/models` and `GET /models` pass, uncaptured.
+ * - What is posted to an API of models is captured (`relay-run.ts`): read by its dialect, or as one opaque body.
+ * - Lists of models pass, uncaptured.
  * - Records, the log and what belongs to them are served beside that (`src/web/gateway/routes.ts`).
  * - Nothing else passes: a path that is not captured would be a way round the record.
  *
@@ -14,10 +14,10 @@
 import type { IncomingMessage } from 'node:http'
 import { ColophonError } from '../../core/errors.ts'
 import { deriveSalts } from '../../core/spans/index.ts'
-import { createRoutes, tokenCheck } from '../../web/gateway/index.ts'
+import { createRoutes, passageShelf, tokenCheck } from '../../web/gateway/index.ts'
 import { isLoopback, listen, openUpstream, type UpstreamTimeouts } from '../http/index.ts'
 import type { Issuer } from '../issuer/index.ts'
-import { nodeHmacSha256 } from '../keys/index.ts'
+import { nodeHmacSha256, nodeSha256 } from '../keys/index.ts'
 import { type AnswerOptions, answerRequest } from './answer-request.ts'
 import { createDrainingServer } from './draining-server.ts'
 
@@ -92,10 +92,12 @@ function answerOptionsOf(
 ): AnswerOptions {
   const { issuer, defaultDeclarationId, maxBodyBytes = 32 << 20, maxAnswerBytes = 64 << 20, log = () => {} } = options
   const isToken = tokenCheck(token)
+  const passages = passageShelf({ hash: nodeSha256 })
   return {
     recorder: issuer.recorder,
     upstream: openUpstream(options.upstream, options.timeouts),
-    routes: createRoutes({ ...issuer, salts: (input) => deriveSalts(input, nodeHmacSha256), token }),
+    routes: createRoutes({ ...issuer, salts: (input) => deriveSalts(input, nodeHmacSha256), passages, token }),
+    passages,
     isAdmitted: (request: IncomingMessage) =>
       isLoopback(host) || isToken(request.headers['colophon-token']?.toString()),
     defaultDeclarationId,

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { fullKeyId } from '../../core/note/index.ts'
 import type { Capture } from '../../core/run/index.ts'
 import { deriveSalts } from '../../core/spans/index.ts'
-import { createRecorder, type Recorder, type StatementSigner } from '../../web/capture/index.ts'
+import { createRecorder, type Recorder, type Scrubbed, type StatementSigner } from '../../web/capture/index.ts'
 import { type CheckpointSigner, type Log, type LogReads, openLog, verifierKeyOf } from '../../web/log/index.ts'
 import type { Registry, RegistryWrite } from '../../web/registry/index.ts'
 import { loadCheckpointSigner, loadStatementSigner, nodeHmacSha256, nodeSha256, nodeVerifier } from '../keys/index.ts'
@@ -35,7 +35,7 @@ export interface Issuer {
   readonly log: Log<RegistryWrite>
   /** Of the store: for those who serve the log. It may be ahead of the published checkpoint. */
   readonly logReads: LogReads
-  readonly registry: Registry
+  readonly registry: Registry & Scrubbed
   readonly recorder: Recorder
   readonly nowMs: () => number
   readonly randomBytes: (count: number) => Uint8Array

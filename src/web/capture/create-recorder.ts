@@ -7,8 +7,10 @@ import { decodeHex, encodeHex, formatTime } from '../../core/bytes/index.ts'
 import { type Dialect, dialectFor, type RequestCut } from '../../core/dialects/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { canonicalize } from '../../core/json/index.ts'
+import { locatePassages } from '../../core/passages/index.ts'
 import { type Binding, formatBindingStatement, runIdOf } from '../../core/run/index.ts'
 import {
+  type CutList,
   contentTypeOf,
   formatCutList,
   isBoundedHead,
@@ -19,6 +21,7 @@ import {
 } from '../../core/spans/index.ts'
 import type { BindingRow } from '../registry/index.ts'
 import { commit } from './commit.ts'
+import { judgeRequest } from './judge-request.ts'
 import { declarationLookup, type KnownDeclaration } from './known-declaration.ts'
 import { loggedStatement } from './logged-statement.ts'
 import type { BoundRun, Recorder, RunRequest } from './recorder.ts'
@@ -83,10 +86,12 @@ async function bindRun(input: BindInput): Promise<BoundRun> {
       return [{ kind: 'binding', row }]
     },
   })
-  const bound = { runId, declaration, dialect, head, cut, secret }
+  const judged = judgeRequest({ binding, declaration, head, cut })
+  const bound = { runId, declaration, dialect, cut, secret, judged }
   let sealed = false
   return {
     runId,
+    refusal: judged.refusal,
     seal: async (ending) => {
       if (sealed) throw new TypeError('seal: this run is sealed already')
       sealed = true
@@ -126,13 +131,18 @@ interface PreparedRequest {
 /** The whole request as leaves (its head, its cut list, its body), and the commitment to them. */
 function prepareRequest(options: RecorderOptions, request: RunRequest): PreparedRequest {
   const { method, path, body } = request
-  const cutList = formatCutList(request.cutList)
   const dialect = dialectFor(request)
   const head = recordRequestHead(request)
   if (!isBoundedHead(head)) {
     throw new ColophonError('REQUEST_TOO_LARGE', 'the request has more query members or headers than can be recorded')
   }
-  const cut = dialect.cutRequest({ method, path, contentType: contentTypeOf(head), body, cutList: request.cutList })
+  const read = (cutList: CutList): RequestCut =>
+    dialect.cutRequest({ method, path, contentType: contentTypeOf(head), body, cutList })
+  const { passages = [] } = request
+  const places =
+    passages.length === 0 ? request.cutList : locatePassages({ leaves: read([]).leaves, passages, hash: options.hash })
+  const cutList = formatCutList(places)
+  const cut = read(places)
   const leaves = [...requestHeadLeaves(head, cutList), ...cut.leaves]
   const secret = options.randomBytes(SECRET_BYTES)
   const commitment = commit({ options, direction: 'request', dialect, leaves, secret, bodyLength: body.length })

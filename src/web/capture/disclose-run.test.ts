@@ -79,7 +79,7 @@ test.each<[string, Partial<RunRequest>, RunResponse | undefined]>([
   ],
   ['a body that is not JSON', { body: Uint8Array.of(0xff, 0x00) }, RESPONSE],
   ['an empty body', { body: new Uint8Array(0) }, RESPONSE],
-  ['an API that no dialect reads', { path: '/v1/embeddings' }, RESPONSE],
+  ['an API that no dialect reads', { path: '/v1/audio/speech' }, RESPONSE],
 ])('%s', async (_, request, response) => {
   const { recorder, registry } = issuer.issuer
   const bound = await recorder.bind({ ...REQUEST, ...request })

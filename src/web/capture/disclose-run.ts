@@ -46,9 +46,13 @@ export interface DiscloseRunInput {
 /**
  * All leaves open. A run that is still open has no response yet.
  *
+ * @throws {ColophonError} RUN_ERASED
  * @throws {ColophonError} VERSION_UNSUPPORTED  the run was bound with a dialect that this software does not have
  */
 export function discloseRun({ run, declaration, salts }: DiscloseRunInput): Disclosure {
+  if (run.erasure !== undefined) {
+    throw new ColophonError('RUN_ERASED', `the contents were erased at ${run.erasure.erasedAt}`, { at: run.runId })
+  }
   const dialect = dialectOf(run)
   const opened = (direction: Direction, leaves: readonly Leaf[]): DisclosedLeaf[] => {
     const all = salts({ secret: run.secret, direction, count: leaves.length })

@@ -452,7 +452,7 @@ describe('seal', () => {
   })
 
   test('where no dialect reads the bytes, the connection decides', async () => {
-    const path = '/v1/embeddings'
+    const path = '/v1/audio/speech'
     const endings: Ending[] = ['ended', 'clientAborted', 'upstreamCut']
     const seen = await Promise.all(
       endings.map(async (ending) => {

@@ -6,6 +6,9 @@
  *
  * @module
  */
+
+import type { NamedPassage } from '../../core/passages/index.ts'
+import type { Refusal } from '../../core/policy/index.ts'
 import type { Completion } from '../../core/run/index.ts'
 import type { CutList, Header } from '../../core/spans/index.ts'
 
@@ -23,7 +26,10 @@ export interface RunRequest {
   readonly endpoint: string
   /** Undefined for a run without a declaration. */
   readonly declarationId: string | undefined
+  /** Where the application knows itself where its passages stand; else empty. */
   readonly cutList: CutList
+  /** Passages to be looked for, where the cut list is empty. */
+  readonly passages?: readonly NamedPassage[]
   /** Hex, 32 bytes, of the requester's choosing. */
   readonly requesterNonce?: string
 }
@@ -38,9 +44,10 @@ export interface RunResponse {
 
 /**
  * How the connection ended: `ended` (the upstream finished), `clientAborted` (the caller went away first),
- * `upstreamCut` (the upstream went away), `unreachable` (there was no answer at all).
+ * `upstreamCut` (the upstream went away), `unreachable` (there was no answer at all), `refused` (nothing was sent, because
+ * the policy refused the request).
  */
-export type Ending = 'ended' | 'clientAborted' | 'upstreamCut' | 'unreachable'
+export type Ending = 'ended' | 'clientAborted' | 'upstreamCut' | 'unreachable' | 'refused'
 
 export interface SealedRun {
   readonly runId: string
@@ -53,6 +60,8 @@ export interface SealedRun {
 
 export interface BoundRun {
   readonly runId: string
+  /** There where the policy refuses the request: then nothing may go upstream, and the run is sealed as `refused`. */
+  readonly refusal: Refusal | undefined
   /** Seals once; a second call rejects with a TypeError. @throws {ColophonError} STORE_FAILED, LOG_BUSY */
   readonly seal: (input: { readonly ending: Ending; readonly response?: RunResponse }) => Promise<SealedRun>
 }
@@ -60,7 +69,7 @@ export interface BoundRun {
 export interface Recorder {
   /**
    * @throws {ColophonError} DECLARATION_UNKNOWN, CUT_LIST_MALFORMED, HEX_MALFORMED (the requester's nonce)
-   * @throws {ColophonError} REQUEST_TOO_LARGE (its head)
+   * @throws {ColophonError} REQUEST_TOO_LARGE (its head), CONTEXT_TOO_LARGE
    * @throws {ColophonError} STORE_FAILED, LOG_BUSY, RUN_NOT_RECORDED (an earlier run was not): nothing may go upstream
    */
   readonly bind: (request: RunRequest) => Promise<BoundRun>

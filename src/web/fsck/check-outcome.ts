@@ -44,9 +44,9 @@ export async function checkOutcome(input: OutcomeInput, context: RunContext): Pr
   await findings.attempt('PROOF_WRONG', `${at}: proof`, () =>
     checkProof({ entry, index, hashes: proof.hashes, signedNote: proof.checkpoint }, at, context),
   )
-  checkColumns(outcome, record, encodeHex(context.hash(bundle.envelope.payload)), context)
+  checkColumns(input, record, encodeHex(context.hash(bundle.envelope.payload)), context)
   checkEmbedded(input, record, context)
-  const responseOpens = await checkResponseContents(input, record, context)
+  const responseOpens = row.erasure === undefined && (await checkResponseContents(input, record, context))
   const isWhole = input.requestOpens && responseOpens && (declaration !== undefined || row.declarationId === undefined)
   const disclosure = isWhole ? await disclosureOf(input, at, context) : undefined
   const { trust, verifier, hash } = context
@@ -54,9 +54,16 @@ export async function checkOutcome(input: OutcomeInput, context: RunContext): Pr
   checkReport(report, { at, isDisclosed: disclosure !== undefined, hasResponse: hasResponse(record) }, context)
 }
 
-function checkColumns(outcome: OutcomeRow, record: RunRecord, digest: string, { findings }: RunContext): void {
+function checkColumns(
+  { outcome, row }: OutcomeInput,
+  record: RunRecord,
+  digest: string,
+  { findings }: RunContext,
+): void {
+  const isErased = row.erasure !== undefined
   const response = record.outcome.response.state === 'received' ? [record.outcome.response.digest] : []
-  const outputs = [...new Set([...record.outputs.map(({ sha256 }) => sha256), ...response])]
+  const found = [...new Set([...record.outputs.map(({ sha256 }) => sha256), ...response])]
+  const outputs = isErased ? [] : found
   const columns = {
     run_id: [outcome.runId, record.runId],
     state: [outcome.state, record.outcome.completion],

@@ -39,6 +39,7 @@ export async function checkRegistry(input: CheckRegistryInput): Promise<CheckedR
     await findings.attempt('UNREADABLE', `run row ${key}`, async () => {
       const row = await store.runAt(key)
       if (row?.outcome !== undefined) records += 1
+      if (row?.erasure !== undefined) statements += 1
       if (row !== undefined) await checkRun(row, context)
     })
     statements += 1

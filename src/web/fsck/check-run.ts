@@ -5,7 +5,7 @@
  *     bound_at, declaration_id       follow from the binding
  *     envelope, public_key,
  *     log_index, proof               `check-statement.ts`; record and declaration repeat what they contain
- *     secret, head, body, cut_list   open the binding's commitment, all of it
+ *     secret, head, body, cut_list   open the binding's commitment, all of it, unless they were erased
  *
  * @module
  */
@@ -14,6 +14,7 @@ import { type Binding, parseBindingStatement, runIdOf } from '../../core/run/ind
 import { keyId } from '../../core/signature/index.ts'
 import { type SaltSource, storedRequestCommitment } from '../capture/index.ts'
 import type { DeclarationRow, RunRow } from '../registry/index.ts'
+import { checkErasure } from './check-erasure.ts'
 import { checkOutcome } from './check-outcome.ts'
 import { checkStatement, type RowContext } from './check-statement.ts'
 
@@ -28,6 +29,7 @@ export interface RunContext extends RowContext {
 export async function checkRun(row: RunRow, context: RunContext): Promise<void> {
   const { findings } = context
   const at = `run ${row.runId}`
+  if (row.erasure !== undefined) await checkErasure(row, row.erasure, context)
   const payload = await checkStatement(row.statement, at, context)
   if (payload === undefined) return
   const binding = await findings.attempt('STATEMENT_WRONG', at, () => parseBindingStatement(payload))
@@ -35,7 +37,7 @@ export async function checkRun(row: RunRow, context: RunContext): Promise<void> 
   checkColumns(row, binding, context)
   checkNumber(binding, at, context)
   const declaration = await checkBoundDeclaration(binding, at, context)
-  const requestOpens = await checkRequestContents(row, binding, context)
+  const requestOpens = row.erasure === undefined && (await checkRequestContents(row, binding, context))
   if (row.outcome === undefined) findings.notice('RUN_OPEN', at)
   else await checkOutcome({ row, outcome: row.outcome, declaration, requestOpens }, context)
 }

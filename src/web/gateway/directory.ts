@@ -4,7 +4,7 @@
  * @module
  */
 import { formatVerifierKey, type VerifierKey } from '../../core/note/index.ts'
-import { CAPTURED_PATHS, PASSED_PATHS } from './captured-paths.ts'
+import { describeCaptured, PASSED_PATHS } from './captured-paths.ts'
 
 export interface DirectoryInput {
   readonly logKey: VerifierKey
@@ -27,10 +27,10 @@ export function describeGateway({ logKey, logSize }: DirectoryInput): Directory 
       entries: '/tile/entries/{index}[.p/{width}]',
       format: 'https://c2sp.org/tlog-tiles',
     },
-    captured: CAPTURED_PATHS.map((path) => `POST ${path}`),
+    captured: describeCaptured(),
     passed: PASSED_PATHS.map((path) => `GET ${path}`),
     open: ['/healthz', '/runs/{id}', '/records/{digest}', '/records?output={sha256}'],
-    withToken: ['/declarations', '/runs', '/runs/{id}/disclosure'],
+    withToken: ['/declarations', '/passages', '/runs', '/runs/{id}/disclosure'],
   }
 }
 

@@ -11,7 +11,9 @@
  * | `GET /records?output={digest}` | the records of an output, newest first | |
  * | `GET /declarations` | ids and names | token |
  * | `POST /declarations` | declares | token |
+ * | `PUT /passages` | keeps passages for requests that name them | token |
  * | `GET /runs?limit={n}` | runs, newest first | token |
+ * | `DELETE /runs/{id}/contents` | erases what is kept of a run's contents | token |
  * | `GET /runs/{id}/disclosure` | everything of a run, opened | token |
  *
  * Records and the log are for everybody who can reach the gateway; the rest takes the token, and is closed where none is
@@ -24,12 +26,20 @@ import { accepts } from 'hono/accepts'
 import { parseBundle } from '../../core/bundle/index.ts'
 import { formatDisclosure } from '../../core/disclosure/index.ts'
 import { ColophonError } from '../../core/errors.ts'
-import { declare, discloseRun, type SaltSource, type StatementSigner } from '../capture/index.ts'
+import {
+  declare,
+  discloseRun,
+  eraseRun,
+  type SaltSource,
+  type Scrubbed,
+  type StatementSigner,
+} from '../capture/index.ts'
 import { type CheckpointSigner, type Log, type LogReads, publishedSize, verifierKeyOf } from '../log/index.ts'
 import type { Registry, RegistryWrite, RunRow } from '../registry/index.ts'
 import { presentedToken, tokenCheck } from './access-token.ts'
 import { describeGateway, formatDirectoryPage, PAGE_HEADERS } from './directory.ts'
 import { addLogRoutes } from './log-routes.ts'
+import type { PassageShelf } from './passage-shelf.ts'
 import { readPostedDeclaration } from './posted-declaration.ts'
 import { problemResponse } from './problem.ts'
 
@@ -39,11 +49,12 @@ export interface RoutesOptions {
   readonly logReads: LogReads
   /** Whose name and public key are the log's. */
   readonly checkpointSigner: Pick<CheckpointSigner, 'name' | 'publicKey'>
-  readonly registry: Registry
+  readonly registry: Registry & Scrubbed
   readonly signer: StatementSigner
   readonly nowMs: () => number
   /** Cryptographic randomness. */
   readonly randomBytes: (count: number) => Uint8Array
+  readonly passages: PassageShelf
   readonly salts: SaltSource
   /** Opens what is not for everybody. */
   readonly token: string | undefined
@@ -107,7 +118,7 @@ function addOpenRoutes(app: Hono, { log, checkpointSigner, registry }: RoutesOpt
 }
 
 function addPrivateRoutes(app: Hono, options: RoutesOptions): void {
-  const { registry, salts } = options
+  const { registry, salts, passages } = options
   const isPrivate = tokenRequired(options.token)
   // Two of the same at once would be two rows with one key, which fails the group of other people's runs with it.
   const oneAtATime = serially()
@@ -118,7 +129,12 @@ function addPrivateRoutes(app: Hono, options: RoutesOptions): void {
     const { row, isNew } = await oneAtATime(() => declare({ ...options, source }))
     return c.json({ id: row.id, name: row.name, declaredAt: row.declaredAt, isNew }, isNew ? 201 : 200)
   })
+  app.put('/passages', isPrivate, async (c) => c.json(passages.put(new Uint8Array(await c.req.arrayBuffer()))))
   app.get('/runs', isPrivate, async (c) => c.json({ runs: await registry.runs({ limit: readLimit(c) }) }))
+  app.delete('/runs/:id/contents', isPrivate, async (c) => {
+    const { erasure, isNew } = await oneAtATime(() => eraseRun({ ...options, runId: c.req.param('id') }))
+    return c.json({ runId: erasure.runId, erasedAt: erasure.erasedAt, isNew })
+  })
   app.get('/runs/:id/disclosure', isPrivate, async (c) => {
     const run = await findRun(registry, c.req.param('id'))
     const declaration = run.declarationId === undefined ? undefined : await registry.declaration(run.declarationId)

@@ -2,6 +2,7 @@ export type {
   BindingRow,
   DeclarationRow,
   DeclarationSummary,
+  ErasureRow,
   LoggedStatement,
   OutcomeRow,
   Registry,

@@ -78,11 +78,21 @@ export interface OutcomeRow {
   readonly outputs: readonly string[]
 }
 
-/** One row to write. An outcome comes after its binding, in the same group or a later one. */
+/** That a run's contents were erased. */
+export interface ErasureRow {
+  readonly runId: string
+  /** RFC 3339, UTC. */
+  readonly erasedAt: string
+  /** The signed erasure statement. */
+  readonly statement: LoggedStatement
+}
+
+/** One row to write. An erasure deletes the run's contents with it. An outcome comes after its binding, in the same group or a later one. */
 export type RegistryWrite =
   | { readonly kind: 'declaration'; readonly row: DeclarationRow }
   | { readonly kind: 'binding'; readonly row: BindingRow }
   | { readonly kind: 'outcome'; readonly row: OutcomeRow }
+  | { readonly kind: 'erasure'; readonly row: ErasureRow }
 
 /** A declaration in a list. */
 export interface DeclarationSummary {
@@ -92,8 +102,10 @@ export interface DeclarationSummary {
   readonly declaredAt: string
 }
 
-/** All that is kept of a run. */
+/** All that is kept of a run. Contents that were erased are empty. */
 export interface RunRow extends BindingRow {
+  /** Undefined for a run whose contents are there. */
+  readonly erasure: ErasureRow | undefined
   /** Undefined while the run is open, or where it never ended. */
   readonly outcome: OutcomeRow | undefined
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { canonicalText, type JsonObject, type JsonValue } from '../../json/index.ts'
-import { type Answer, type AnswerReader, indexIn } from '../json-api/index.ts'
+import type { JsonObject, JsonValue } from '../../json/index.ts'
+import { type Answer, type AnswerReader, argumentsText, indexIn } from '../json-api/index.ts'
 
 type CallKey = (isNamed: boolean) => string
 
@@ -70,6 +70,6 @@ function takePart(answer: Answer, choice: number, part: JsonValue, nextCall: Cal
     choice,
     id: call.get('id'),
     name,
-    arguments: given === undefined ? '' : canonicalText(given),
+    arguments: given === undefined ? '' : argumentsText(answer, given),
   })
 }

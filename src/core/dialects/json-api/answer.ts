@@ -61,6 +61,11 @@ export class Answer {
     this.#model ??= value
   }
 
+  /** Another model went on with the answer, as the API itself says. An empty name says nothing. */
+  changeModel(value: JsonValue | undefined): void {
+    if (typeof value === 'string' && value !== '') this.#model = value
+  }
+
   /** What the provider calls the state of its system; the last one counts. */
   takeFingerprint(value: JsonValue | undefined): void {
     if (typeof value === 'string' && value !== '') this.#fingerprint = value

@@ -6,6 +6,7 @@
 import { encodeUtf8 } from '../../bytes/index.ts'
 import { type NamedModel, namedModel, type Part, partNamesOf, partsOf } from '../../composition/index.ts'
 import { JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
+import { passageFates } from '../../passages/index.ts'
 import type { RequestCut, RequestInput } from '../dialect.ts'
 import { isJsonType } from '../media-type.ts'
 import { opaqueRequest } from '../opaque/index.ts'
@@ -23,8 +24,10 @@ export function cutRequest(table: JsonApiTable, input: RequestInput): RequestCut
   const { tape, spans, leaves } = cut
   const inPath = readPath(table.paths, input.path)?.model
   const parts = partsOf({ tape, spans, names: partNamesOf(shape) })
+  const pieces = parts.filter(({ within }) => within !== undefined).map((part) => part.value)
   return {
     leaves,
+    passages: passageFates(cutList, pieces),
     parts: inPath === undefined ? parts : [modelPart(inPath), ...parts],
     unobservable: serverState(tape, table.serverState, shape),
     model: inPath === undefined ? modelIn(tape) : { state: 'named', name: inPath },

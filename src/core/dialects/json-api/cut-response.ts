@@ -48,11 +48,16 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
   const answer = new Answer()
   const reader = table.reader(answer)
   const leaves: Leaf[] = []
+  let hasEndData = false
   for (const event of table.streams === 'text/event-stream' ? eachEvent(body) : eachLine(body)) {
     const { start, end, data, finished } = event
     const before = answer.textLength
-    if (answer.hasEnded && (data !== undefined || !finished)) answer.markAnomalous()
-    if (table.endOfStream !== undefined && isText(event, table.endOfStream)) answer.markEnded()
+    const isEndData = table.endOfStream !== undefined && isText(event, table.endOfStream)
+    // After an end that the reader saw, the data that ends a stream may follow once.
+    const isAllowed = isEndData ? !hasEndData : data === undefined && finished
+    if (answer.hasEnded && !isAllowed) answer.markAnomalous()
+    hasEndData ||= isEndData
+    if (isEndData) answer.markEnded()
     else if (data !== undefined) takeChunk(answer, reader, parseChunk(data))
     // One too many says that there are too many; all are read.
     if (leaves.length > MAX_BODY_LEAVES) continue

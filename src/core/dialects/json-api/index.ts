@@ -1,4 +1,5 @@
 export { Answer, indexIn } from './answer.ts'
+export { argumentsText } from './call-arguments.ts'
 export { type AnswerReader, type JsonApiTable, jsonDialect } from './json-dialect.ts'
 export type { PathPattern } from './path-pattern.ts'
 export type { StateCondition, StateRule } from './server-state.ts'

@@ -27,7 +27,7 @@ export interface JsonApiTable {
   readonly response: Shape
   /** The media type of its streams. */
   readonly streams: 'text/event-stream' | 'application/x-ndjson'
-  /** Data that is no JSON and ends a stream. Without it the reader says where an answer ends. */
+  /** Data that is no JSON and ends a stream, also after its reader has said so. Without it the reader alone says it. */
   readonly endOfStream?: '[DONE]'
   /** A new reader for each answer. */
   readonly reader: (answer: Answer) => AnswerReader

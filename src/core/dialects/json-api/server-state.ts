@@ -13,12 +13,15 @@ import { type MessageRoles, rolesOfMessages, type Shape } from '../../spans/inde
 
 /** One way in which a request leans on its server. */
 export interface StateRule {
-  // The place, such as /messages/*/content/*/file/file_id, where * is every element of a list.
+  // The place, such as /messages/*/content/*<file>/file_id, where * is every element of a list, and *<file> every one
+  // whose `type` is `file`.
   readonly at: string
   /** `author` or `result`: the role that the message it stands in has by its place. */
   readonly hides: SentRole | 'author' | 'result'
   /** Where it counts; whatever it is, where this is left out. */
   readonly when?: StateCondition
+  /** It counts only where the object that it stands in has none of these members, or null there. */
+  readonly without?: readonly string[]
   /** What the reason names; the place's last name where this is left out. */
   readonly as?: string
 }
@@ -38,9 +41,11 @@ export type StateCondition =
 /** Rule by rule, each in the order of the body; each role and reason once. */
 export function serverState(tape: JsonTape, rules: readonly StateRule[], shape: Shape): Unobservable[] {
   const rolesOf = messageRoles(tape, shape)
-  const found = rules.flatMap((rule) =>
-    placesOf(tape, rule.at).flatMap(({ node, message }): Unobservable[] => {
-      const what = reasonFor(tape, node, rule)
+  const places = new Map<StateRule, Place[]>(rules.map((rule) => [rule, []]))
+  for (const place of placesIn(tape, treeOf(rules))) places.get(place.rule)?.push(place)
+  const found = [...places].flatMap(([rule, all]) =>
+    all.flatMap(({ node, message, holder }): Unobservable[] => {
+      const what = hasAny(tape, holder, rule.without) ? undefined : reasonFor(tape, node, rule)
       const role = what === undefined ? undefined : roleOf(rule.hides, rolesOf(message))
       return role === undefined ? [] : [{ role: role as SentRole, reason: `server-side: ${what}` }]
     }),
@@ -49,25 +54,79 @@ export function serverState(tape: JsonTape, rules: readonly StateRule[], shape: 
   return [...distinct.values()]
 }
 
+/** Rules by the steps of their places, so that a body is walked once for all of them. */
+interface RuleTree {
+  readonly rules: StateRule[]
+  readonly members: Map<string, RuleTree>
+  /** By the type that an element has to have; by '' for any. */
+  readonly elements: Map<string, RuleTree>
+}
+
+/** Made once for each table. */
+const trees = new WeakMap<readonly StateRule[], RuleTree>()
+
+function treeOf(rules: readonly StateRule[]): RuleTree {
+  const known = trees.get(rules)
+  if (known !== undefined) return known
+  const tree = emptyTree()
+  for (const rule of rules) {
+    const steps = rule.at.split('/').slice(1)
+    const last = steps.reduce((above, step) => {
+      const isElement = step.startsWith('*')
+      return below(isElement ? above.elements : above.members, isElement ? step.slice(2, -1) : step)
+    }, tree)
+    last.rules.push(rule)
+  }
+  trees.set(rules, tree)
+  return tree
+}
+
+const emptyTree = (): RuleTree => ({ rules: [], members: new Map(), elements: new Map() })
+
+function below(trees: Map<string, RuleTree>, step: string): RuleTree {
+  const tree = trees.get(step) ?? emptyTree()
+  trees.set(step, tree)
+  return tree
+}
+
 interface Place {
+  readonly rule: StateRule
   readonly node: number
   /** Its index in the list of messages, where its path goes through one. */
   readonly message: number | undefined
+  /** What it stands in. */
+  readonly holder: number
 }
 
-function placesOf(tape: JsonTape, pattern: string): Place[] {
-  let places: Place[] = [{ node: 0, message: undefined }]
-  for (const step of pattern.split('/').slice(1)) {
-    places = places.flatMap(({ node, message }) => {
-      if (step !== '*') {
-        const member = tape.kind[node] === JsonKind.object ? memberAt(tape, node, step) : -1
-        return member < 0 ? [] : [{ node: member, message }]
-      }
-      if (tape.kind[node] !== JsonKind.array) return []
-      return [...elements(tape, node)].map((item, index) => ({ node: item, message: message ?? index }))
-    })
+function* placesIn(tape: JsonTape, tree: RuleTree, node = 0, message?: number, holder = 0): Generator<Place> {
+  for (const rule of tree.rules) yield { rule, node, message, holder }
+  for (const [name, subtree] of tape.kind[node] === JsonKind.object ? tree.members : []) {
+    const member = memberAt(tape, node, name)
+    if (member >= 0) yield* placesIn(tape, subtree, member, message, node)
   }
-  return places
+  if (tree.elements.size === 0 || tape.kind[node] !== JsonKind.array) return
+  let index = 0
+  for (const item of elements(tape, node)) {
+    const type = typeOf(tape, item)
+    for (const [wanted, subtree] of tree.elements) {
+      if (wanted === '' || wanted === type) yield* placesIn(tape, subtree, item, message ?? index, node)
+    }
+    index += 1
+  }
+}
+
+function typeOf(tape: JsonTape, node: number): string | undefined {
+  const type = tape.kind[node] === JsonKind.object ? memberAt(tape, node, 'type') : -1
+  return type >= 0 && tape.kind[type] === JsonKind.string ? stringAt(tape, type) : undefined
+}
+
+/** Null is as good as nothing. */
+function hasAny(tape: JsonTape, holder: number, names: readonly string[] = []): boolean {
+  if (tape.kind[holder] !== JsonKind.object) return false
+  return names.some((name) => {
+    const member = memberAt(tape, holder, name)
+    return member >= 0 && tape.kind[member] !== JsonKind.null
+  })
 }
 
 /** The roles of the messages in the list of them, which stands at the top. */

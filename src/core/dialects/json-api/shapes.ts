@@ -61,12 +61,21 @@ export const textOrMessages = (role: ShapeRole, authors: Authors, item: Shape): 
   return { kind: 'messages', role, item, authors: authorTable(authors), content: true }
 }
 
-/** Objects that say in the member `by` what they are. The member itself is structure where it is one of the names. */
-export function variants(role: ShapeRole, by: string, shapes: Readonly<Record<string, Members>>): Shape {
+/**
+ * Objects that say in the member `by` what they are. The member itself is structure where it is one of the names.
+ *
+ * @param otherwise what has none of the names; one span, where it is left out
+ */
+export function variants(
+  role: ShapeRole,
+  by: string,
+  shapes: Readonly<Record<string, Members>>,
+  otherwise: Shape = value(role),
+): Shape {
   const objects = Object.entries(shapes).map(([text, members]): [string, Shape] => {
     return [text, object(role, { [by]: discriminator(role, [text]), ...members })]
   })
-  return { kind: 'variants', role, by, shapes: new Map(objects), otherwise: value(role) }
+  return { kind: 'variants', role, by, shapes: new Map(objects), otherwise }
 }
 
 /** The same shape under each of the names. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { canonicalText, type JsonObject, type JsonValue } from '../../json/index.ts'
-import type { Answer, AnswerReader } from '../json-api/index.ts'
+import type { JsonObject, JsonValue } from '../../json/index.ts'
+import { type Answer, type AnswerReader, argumentsText } from '../json-api/index.ts'
 
 type TakeText = (answer: Answer, body: JsonObject) => void
 
@@ -58,6 +58,6 @@ function takeCall(answer: Answer, call: JsonValue): void {
     choice: 0,
     id: call.get('id'),
     name: called.get('name'),
-    arguments: given === undefined ? '' : typeof given === 'string' ? given : canonicalText(given),
+    arguments: given === undefined ? '' : typeof given === 'string' ? given : argumentsText(answer, given),
   })
 }

@@ -6,8 +6,9 @@
  */
 import { partNamesOf } from '../../composition/index.ts'
 import { ColophonError } from '../../errors.ts'
+import { passageFates } from '../../passages/index.ts'
 import { SENT_ROLES } from '../../roles/index.ts'
-import type { Leaf } from '../../spans/index.ts'
+import { isCut, type Leaf } from '../../spans/index.ts'
 import type { Dialect, RequestCut, RequestInput, ResponseCut } from '../dialect.ts'
 
 /** The one leaf of a body that cannot be read, or none of an empty body. */
@@ -18,12 +19,13 @@ export function opaqueLeaves(body: Uint8Array, role: string): Leaf[] {
 
 /** @throws {ColophonError} CUT_LIST_MALFORMED where there is a cut list: it names strings, and none can be read */
 export function opaqueRequest({ body, cutList }: RequestInput, reason: string): RequestCut {
-  const [cut] = cutList
+  const cut = cutList.find(isCut)
   if (cut !== undefined)
     throw new ColophonError('CUT_LIST_MALFORMED', `a cut cannot apply; ${reason}`, { at: cut.pointer })
   return {
     leaves: opaqueLeaves(body, ''),
     parts: [],
+    passages: passageFates(cutList, []),
     unobservable: SENT_ROLES.map((role) => ({ role, reason })),
     model: { state: 'unobservable' },
   }

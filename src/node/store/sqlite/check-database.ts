@@ -4,7 +4,7 @@
  *
  *     declaration, binding: row numbers     from 1 without gaps, in the order of the log's entries
  *     log_tile: row numbers                 from 1 without gaps; which tile has which is nobody's business
- *     request_contents, response_contents   one for each binding and outcome, and no other
+ *     request_contents, response_contents   one for each binding and outcome that was not erased, and no other
  *     run_output                            of an outcome; positions from 0 without gaps
  *
  * @module
@@ -103,13 +103,15 @@ const RULES: readonly Rule[] = [
     code: 'ROW_MISSING',
     at: 'request_contents',
     message: 'a run has no row of contents',
-    sql: 'select run from binding where run not in (select run from request_contents)',
+    sql: `select run from binding where run not in (select run from request_contents)
+          and run not in (select run from erasure)`,
   },
   {
     code: 'ROW_MISSING',
     at: 'response_contents',
     message: 'a record has no row of contents',
-    sql: 'select run from outcome where run not in (select run from response_contents)',
+    sql: `select run from outcome where run not in (select run from response_contents)
+          and run not in (select run from erasure)`,
   },
   {
     code: 'ROW_STRAY',

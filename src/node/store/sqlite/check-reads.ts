@@ -7,10 +7,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { ColophonError } from '../../../core/errors.ts'
 import type { CheckableStore } from '../../../web/fsck/index.ts'
 import type { StoredLog, TileKey } from '../../../web/log/index.ts'
-import type { DeclarationRow, OutcomeRow, RunRow } from '../../../web/registry/index.ts'
+import type { DeclarationRow, ErasureRow, OutcomeRow, RunRow } from '../../../web/registry/index.ts'
 import type { GuardedDatabase } from './guarded-database.ts'
 import { LogTables } from './log-tables.ts'
-import { declarationRowOf, optionalText, outcomeRowOf, runRowOf, text } from './registry-reads.ts'
+import { declarationRowOf, erasureRowOf, optionalText, outcomeRowOf, runRowOf, text } from './registry-reads.ts'
 
 /** Keys in a page. */
 const PAGE = 1_000
@@ -30,6 +30,7 @@ export class CheckStatements {
   readonly runAt: StatementSync
   readonly outcomeAt: StatementSync
   readonly outputs: StatementSync
+  readonly erasureAt: StatementSync
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => {
@@ -57,6 +58,7 @@ export class CheckStatements {
       `select o.state, o.record_digest, o.bundle, c.head, c.body
        from outcome o left join response_contents c using (run) where o.run = ?`,
     )
+    this.erasureAt = prepare('select * from erasure where run = ?')
     this.outputs = prepare('select digest from run_output where run = ? order by position')
   }
 }
@@ -126,7 +128,9 @@ export class CheckReads implements CheckableStore {
   async runAt(key: bigint): Promise<RunRow | undefined> {
     return this.#guard.read(() => {
       const row = this.#statements.runAt.get(key)
-      return row === undefined ? undefined : runRowOf(row, this.#outcomeAt(key, text(row, 'run_id')))
+      if (row === undefined) return undefined
+      const runId = text(row, 'run_id')
+      return runRowOf(row, { outcome: this.#outcomeAt(key, runId), erasure: this.#erasureAt(key, runId) })
     })
   }
 
@@ -135,6 +139,11 @@ export class CheckReads implements CheckableStore {
     if (row === undefined) return undefined
     const outputs = this.#statements.outputs.all(key).map((output) => text(output, 'digest'))
     return outcomeRowOf(row, { runId, outputs })
+  }
+
+  #erasureAt(key: bigint, runId: string): ErasureRow | undefined {
+    const row = this.#statements.erasureAt.get(key)
+    return row === undefined ? undefined : erasureRowOf(row, runId)
   }
 
   #declaration(statement: StatementSync, key: bigint | string): DeclarationRow | undefined {

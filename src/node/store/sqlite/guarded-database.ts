@@ -83,6 +83,22 @@ export class GuardedDatabase {
     }
   }
 
+  /**
+   * Moves everything from the write-ahead log into the file, and empties it.
+   *
+   * @throws {ColophonError} STORE_FAILED
+   */
+  emptyLog(): void {
+    this.#requireRunning()
+    const doing = `cannot empty the write-ahead log of the ${this.#name}`
+    try {
+      const busy = this.#database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy']
+      if (busy !== 0) throw new ColophonError('STORE_FAILED', `${doing}: it is in use`, { at: this.#path })
+    } catch (error) {
+      throw this.#stopWhereFatal(storeError(error, { at: this.#path, doing }))
+    }
+  }
+
   /** Closes the file and frees the lock. Safe to call twice. */
   close(): void {
     if (this.#closed) return

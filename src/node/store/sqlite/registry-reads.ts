@@ -7,6 +7,7 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type {
   DeclarationRow,
   DeclarationSummary,
+  ErasureRow,
   LoggedStatement,
   OutcomeRow,
   RunRow,
@@ -41,8 +42,14 @@ export const declarationRowOf = (row: Row): DeclarationRow => ({
   statement: statementOf(row),
 })
 
+export const erasureRowOf = (row: Row, runId: string): ErasureRow => ({
+  runId,
+  erasedAt: text(row, 'erased_at'),
+  statement: statementOf(row),
+})
+
 /** @param row a binding with its request's contents; those that are not there are empty */
-export const runRowOf = (row: Row, outcome: OutcomeRow | undefined): RunRow => ({
+export const runRowOf = (row: Row, { outcome, erasure }: Pick<RunRow, 'outcome' | 'erasure'>): RunRow => ({
   runId: text(row, 'run_id'),
   stream: text(row, 'stream'),
   number: Number(row['number']),
@@ -54,6 +61,7 @@ export const runRowOf = (row: Row, outcome: OutcomeRow | undefined): RunRow => (
   requestBody: optionalBlob(row, 'body'),
   cutList: optionalBlob(row, 'cut_list'),
   outcome,
+  erasure,
 })
 
 /** @param row an outcome with its response's contents; those that are not there are empty */
@@ -72,6 +80,7 @@ export class RegistryReads {
   readonly #declarations: StatementSync
   readonly #run: StatementSync
   readonly #outcome: StatementSync
+  readonly #erasure: StatementSync
   readonly #outputs: StatementSync
   readonly #record: StatementSync
   readonly #runsByOutput: StatementSync
@@ -87,12 +96,13 @@ export class RegistryReads {
     this.#declarations = prepare('select id, name, declared_at from declaration order by declaration')
     this.#run = prepare(
       `select b.*, c.secret, c.head, c.body, c.cut_list
-       from binding b join request_contents c using (run) where b.run_id = ?`,
+       from binding b left join request_contents c using (run) where b.run_id = ?`,
     )
     this.#outcome = prepare(
       `select o.state, o.record_digest, o.bundle, c.head, c.body
-       from outcome o join response_contents c using (run) where o.run = ?`,
+       from outcome o left join response_contents c using (run) where o.run = ?`,
     )
+    this.#erasure = prepare('select * from erasure where run = ?')
     this.#outputs = prepare('select digest from run_output where run = ? order by position')
     this.#record = prepare(
       'select b.run_id, o.bundle from outcome o join binding b using (run) where o.record_digest = ?',
@@ -122,7 +132,14 @@ export class RegistryReads {
 
   run(runId: string): RunRow | undefined {
     const row = this.#run.get(runId)
-    return row === undefined ? undefined : runRowOf(row, this.#outcomeOf({ runId, run: row['run'] as bigint }))
+    if (row === undefined) return undefined
+    const key = { runId, run: row['run'] as bigint }
+    return runRowOf(row, { outcome: this.#outcomeOf(key), erasure: this.#erasureOf(key) })
+  }
+
+  #erasureOf({ runId, run }: { runId: string; run: bigint }): ErasureRow | undefined {
+    const row = this.#erasure.get(run)
+    return row === undefined ? undefined : erasureRowOf(row, runId)
   }
 
   #outcomeOf({ runId, run }: { runId: string; run: bigint }): OutcomeRow | undefined {

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { ColophonError } from '../../../core/errors.ts'
-import type { BindingRow, DeclarationRow, OutcomeRow, RegistryWrite } from '../../../web/registry/index.ts'
+import type { BindingRow, DeclarationRow, ErasureRow, OutcomeRow, RegistryWrite } from '../../../web/registry/index.ts'
 
 export class RegistryWrites {
   readonly #declaration: StatementSync
@@ -15,6 +15,8 @@ export class RegistryWrites {
   readonly #outcome: StatementSync
   readonly #response: StatementSync
   readonly #output: StatementSync
+  readonly #erasure: StatementSync
+  readonly #deletions: readonly StatementSync[]
 
   constructor(database: DatabaseSync) {
     // The same declaration twice, in one group or years apart, is the same declaration: the first row stays.
@@ -35,6 +37,12 @@ export class RegistryWrites {
     this.#outcome = database.prepare('insert into outcome (run, state, record_digest, bundle) values (?, ?, ?, ?)')
     this.#response = database.prepare('insert into response_contents (run, head, body) values (?, ?, ?)')
     this.#output = database.prepare('insert into run_output (digest, run, position) values (?, ?, ?)')
+    this.#erasure = database.prepare(
+      'insert into erasure (run, erased_at, envelope, public_key, log_index, proof) values (?, ?, ?, ?, ?, ?)',
+    )
+    this.#deletions = ['request_contents', 'response_contents', 'run_output'].map((table) =>
+      database.prepare(`delete from ${table} where run = ?`),
+    )
     for (const statement of [this.#binding, this.#runOf]) statement.setReadBigInts(true)
   }
 
@@ -48,6 +56,9 @@ export class RegistryWrites {
         break
       case 'outcome':
         this.#putOutcome(write.row)
+        break
+      case 'erasure':
+        this.#putErasure(write.row)
         break
     }
   }
@@ -75,10 +86,23 @@ export class RegistryWrites {
 
   /** @throws {ColophonError} STORE_FAILED  no such run: nothing is written without its binding */
   #putOutcome(row: OutcomeRow): void {
-    const run = this.#runOf.get(row.runId)?.['run'] as bigint | undefined
-    if (run === undefined) throw new ColophonError('STORE_FAILED', `run ${row.runId} has no binding in this store`)
+    const run = this.#keyOf(row.runId)
     this.#outcome.run(run, row.state, row.recordDigest, row.bundle)
     this.#response.run(run, row.responseHead, row.responseBody)
     for (const [position, digest] of row.outputs.entries()) this.#output.run(digest, run, position)
+  }
+
+  /** @throws {ColophonError} STORE_FAILED  no such run */
+  #putErasure({ runId, erasedAt, statement }: ErasureRow): void {
+    const run = this.#keyOf(runId)
+    const { envelope, publicKey, index, proof } = statement
+    for (const deletion of this.#deletions) deletion.run(run)
+    this.#erasure.run(run, erasedAt, envelope, publicKey, index, proof)
+  }
+
+  #keyOf(runId: string): bigint {
+    const run = this.#runOf.get(runId)?.['run'] as bigint | undefined
+    if (run === undefined) throw new ColophonError('STORE_FAILED', `run ${runId} has no binding in this store`)
+    return run
   }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Scrubbed } from '../../../web/capture/index.ts'
 import type { CommitGroup, LogStore, StoredLog, TileKey } from '../../../web/log/index.ts'
 import type {
   DeclarationRow,
@@ -33,7 +34,7 @@ const prepareTables = (database: DatabaseSync): StoreTables => ({
   reads: new RegistryReads(database),
 })
 
-export class SqliteStore implements LogStore<RegistryWrite>, Registry {
+export class SqliteStore implements LogStore<RegistryWrite>, Registry, Scrubbed {
   readonly #guard: GuardedDatabase
   readonly #tables: StoreTables
 
@@ -85,6 +86,11 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry {
 
   async runs(options: { readonly limit: number }): Promise<readonly RunSummary[]> {
     return this.#guard.read(() => this.#tables.reads.runs(options))
+  }
+
+  /** Deleted rows are overwritten where they stood; what the write-ahead log has of them goes with it. */
+  async scrub(): Promise<void> {
+    this.#guard.emptyLog()
   }
 
   /** Closes the file and frees the lock. Safe to call twice. */

@@ -72,6 +72,16 @@ create table response_contents (
   body blob not null
 ) strict;
 
+-- What stands in for the contents of a run that was erased.
+create table erasure (
+  run integer primary key references binding (run),
+  erased_at text not null,
+  envelope blob not null,
+  public_key blob not null,
+  log_index integer not null,
+  proof text not null
+) strict;
+
 create table run_output (
   digest text not null,
   run integer not null references binding (run),

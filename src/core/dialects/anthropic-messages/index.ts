@@ -1,0 +1,1 @@
+export { ANTHROPIC_MESSAGES } from './table.ts'

@@ -1,0 +1,1 @@
+export { OPENAI_RESPONSES } from './table.ts'

@@ -1,0 +1,1 @@
+export { type ErasureStatement, formatErasureStatement, parseErasureStatement } from './statement.ts'

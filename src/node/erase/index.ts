@@ -1,0 +1,1 @@
+export { type Erased, eraseAtGateway, eraseInFolder } from './erase.ts'
