@@ -43,7 +43,7 @@ const REQUEST = { method: 'POST', path: '/v1/chat/completions', contentType: und
 
 function sentBy(body: object | string, headers: readonly (readonly [string, string])[] = []) {
   const bytes = encodeUtf8(typeof body === 'string' ? body : JSON.stringify(body))
-  return sentOf({ headers, body: dialectFor(REQUEST).cutRequest({ ...REQUEST, body: bytes }) })
+  return sentOf({ head: { query: [], headers }, body: dialectFor(REQUEST).cutRequest({ ...REQUEST, body: bytes }) })
 }
 
 function compare(roles: object | string, body: object | string, headers: [string, string][] = []): Finding[] {
@@ -297,7 +297,7 @@ describe('in the record', () => {
     const isPrivate: Declaration = { ...declare({}), privacy: 'private' }
     const states = (declaration: Declaration | undefined, model: unknown) => {
       const requested = namedModel(typeof model === 'string' ? model : undefined)
-      const models = recordModels({ declaration, intended: undefined, requested, responded: undefined })
+      const models = recordModels({ declaration, intended: [], requested, responded: undefined })
       return [record(declaration, { model }).roles.model.state, models.requested.state]
     }
     expect(states(declare({}), 'tiny')).toEqual(['present', 'present'])

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import type {
-  Component,
-  ComponentDigester,
-  DeclaredRole,
-  PublishedDeclaration,
-  SlotBounds,
+import {
+  type Component,
+  type ComponentDigester,
+  type DeclaredRole,
+  type PublishedDeclaration,
+  ruleNamesOf,
 } from '../declaration/index.ts'
+import type { PassageFate } from '../passages/index.ts'
 import { type Role, SENT_ROLES, type SentRole } from '../roles/index.ts'
+import { brokenComponent, brokenSlot } from './broken-bound.ts'
 import type { Part } from './parts.ts'
 
 /**
@@ -28,8 +30,13 @@ export interface Finding {
   readonly finding: FindingKind
   /** The component's or part's name; absent where the finding is about the whole role. */
   readonly name?: string
-  /** For people, from a full disclosure: where it was sent, or which bound it broke. Never recorded. */
+  /** For people, from a full disclosure: where it was sent, and which bound it broke. Holds no value. Never recorded. */
   readonly detail?: string
+  /** About a passage that the application named. Its name is the application's own, and never recorded. */
+  readonly isPassage?: true
+  /** For people: what was declared and what was sent, as far as a disclosure shows them. Never recorded. */
+  readonly declared?: string
+  readonly sent?: string
 }
 
 export interface Unobservable {
@@ -41,11 +48,14 @@ export interface Unobservable {
 export interface Sent {
   readonly parts: readonly Part[]
   readonly unobservable: readonly Unobservable[]
+  /** What became of the passages that the application named. */
+  readonly passages: readonly PassageFate[]
 }
 
 /**
- * Every role has at least one finding, in the order of roles; `policy` says whether all the others match. A role that may
- * be anything matches whatever can be seen of it.
+ * Every role has at least one finding, in the order of roles. A strict policy says whether all the others match; what
+ * rules say comes from them (`policyFinding`), since they ask for these findings. A role that may be anything matches
+ * whatever can be seen of it.
  */
 export function compareComposition(input: {
   readonly declaration: PublishedDeclaration
@@ -55,14 +65,19 @@ export function compareComposition(input: {
   const { declaration, digest, sent } = input
   const findings = SENT_ROLES.flatMap((role): Finding[] => {
     const declared = declaration.roles[role]
+    const named = role === 'context' && declared.state !== 'any' ? sent.passages.flatMap(passageFinding) : []
     const unobservable = sent.unobservable.filter((one) => one.role === role)
     if (unobservable.length > 0 && declared.state !== 'any') {
-      return unobservable.map(({ reason }) => ({ role, finding: 'unobservable', detail: reason }))
+      return [
+        ...unobservable.map(({ reason }): Finding => ({ role, finding: 'unobservable', detail: reason })),
+        ...named,
+      ]
     }
     const parts = sent.parts.filter((part) => part.role === role)
     const passages = sent.parts.filter(({ within }) => within === role)
-    return compareRole({ role, declared, parts, passages, digest })
+    return [...compareRole({ role, declared, parts, passages, digest }), ...named]
   })
+  if (ruleNamesOf(declaration).length > 0) return findings
   const kept = findings.every(({ finding }) => finding === 'match')
   return [...findings, { role: 'policy', name: 'strict', finding: kept ? 'match' : 'mismatch' }]
 }
@@ -85,26 +100,34 @@ function compareRole(input: RoleInput): Finding[] {
       if (parts.length + passages.length === 0) return [{ role, finding: 'match' }]
       return [...parts.map(undeclared), ...passages.map((part) => undeclaredPassage(part, role))]
     case 'slot': {
-      const broken = brokenBound(declared, parts)
+      const broken = brokenSlot(declared, parts)
       return [broken === undefined ? { role, finding: 'match' } : { role, finding: 'mismatch', detail: broken }]
     }
     case 'fixed':
-      return compareFixed(input, declared.components, new Set(declared.allow ?? []))
+      return compareComponents(input, declared.components, new Set(declared.allow ?? []))
   }
 }
 
-function compareFixed(input: RoleInput, components: readonly Component[], allowed: ReadonlySet<string>): Finding[] {
+/** Of what is optional and not sent there is nothing to say; where that is all of a role, it is as declared. */
+function compareComponents(
+  input: RoleInput,
+  components: readonly Component[],
+  allowed: ReadonlySet<string>,
+): Finding[] {
   const { role, parts, digest } = input
   const rest = new Set(parts)
   const firstOf = new Map(parts.toReversed().map((part) => [part.name, part]))
-  const declared = components.map((component): Finding => {
-    const part = firstOf.get(component.name)
-    if (part === undefined) return { role, name: component.name, finding: 'missing' }
+  const declared = components.flatMap((component): Finding[] => {
+    const { name, optional } = component
+    const part = firstOf.get(name)
+    if (part === undefined) return optional ? [] : [{ role, name, finding: 'missing' }]
     rest.delete(part)
-    const same = part.encoding === component.encoding && digest(part) === component.digest
-    return { role, name: component.name, finding: same ? 'match' : 'mismatch', detail: part.at }
+    const broken = brokenComponent(component, part, digest)
+    if (broken === undefined) return [{ role, name, finding: 'match', detail: part.at }]
+    return [{ role, name, finding: 'mismatch', detail: `${part.at}: ${broken}` }]
   })
-  return [...declared, ...[...rest].filter((part) => !allowed.has(part.name)).map(undeclared)]
+  const all = [...declared, ...[...rest].filter((part) => !allowed.has(part.name)).map(undeclared)]
+  return all.length > 0 ? all : [{ role, finding: 'match' }]
 }
 
 const undeclared = (part: Part): Finding => ({
@@ -121,15 +144,18 @@ const undeclaredPassage = ({ at }: Part, role: SentRole): Finding => ({
   detail: 'as a passage',
 })
 
-function brokenBound(bounds: SlotBounds, parts: readonly Part[]): string | undefined {
-  const bytes = parts.reduce((sum, part) => sum + part.value.length, 0)
-  if (bounds.maxBytes !== undefined && bytes > bounds.maxBytes)
-    return `${bytes} bytes, at most ${bounds.maxBytes} declared`
-  if (bounds.maxCount !== undefined && parts.length > bounds.maxCount) {
-    return `${parts.length} parts, at most ${bounds.maxCount} declared`
+/** Of a passage that is whole, or in its place by the application's word, there is nothing to say. */
+function passageFinding(fate: PassageFate): Finding[] {
+  const of = { role: 'context', name: fate.label, isPassage: true } as const
+  switch (fate.state) {
+    case 'whole':
+    case 'placed':
+      return []
+    case 'truncated':
+      return [{ ...of, finding: 'mismatch', detail: `truncated at ${fate.length} of ${fate.of} bytes` }]
+    case 'missing':
+      return [{ ...of, finding: 'missing', detail: 'not in the request' }]
+    case 'unlocated':
+      return [{ ...of, finding: 'unobservable', detail: 'unlocated: it has no place of its own' }]
   }
-  if (bounds.minCount !== undefined && parts.length < bounds.minCount) {
-    return `${parts.length} parts, at least ${bounds.minCount} declared`
-  }
-  return undefined
 }

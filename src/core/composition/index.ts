@@ -1,6 +1,10 @@
+export { type ShownSides, showSides } from './finding-sides.ts'
 export { compareComposition, type Finding, type FindingKind, type Sent, type Unobservable } from './findings.ts'
 export {
-  intendedModel,
+  fixedModel,
+  type IntendedModel,
+  intendedModels,
+  MAX_INTENDED,
   MAX_MODEL_NAME,
   type MessageModelName,
   type ModelName,

@@ -9,6 +9,9 @@
 import { decodeUtf8 } from '../bytes/index.ts'
 import type { ComponentContent, PublishedDeclaration } from '../declaration/index.ts'
 
+/** What a declaration intends: one model, or any one of several. `absent`: it names none. */
+export type IntendedModel = ModelName | { readonly state: 'oneOf'; readonly values: readonly string[] }
+
 /** A model's name as seen, or why it is not shown. */
 export type ModelName =
   | { readonly state: 'present'; readonly value: string }
@@ -18,8 +21,8 @@ export type ModelName =
 export type MessageModelName = ModelName | { readonly state: 'unobservable' }
 
 export interface RecordedModels {
-  /** What the declaration fixes. */
-  readonly intended: ModelName
+  /** What the declaration fixes, or the names that it allows. */
+  readonly intended: IntendedModel
   /** What the request asks for. */
   readonly requested: MessageModelName
   /** What the response says answered: the provider's word. */
@@ -34,16 +37,28 @@ export type NamedModel =
 export const namedModel = (name: string | undefined): NamedModel =>
   name === undefined ? { state: 'absent' } : { state: 'named', name }
 
-/** The model that a declaration intends: what it fixes under the name by which one is asked for, where that is a text. */
-export function intendedModel(contents: readonly ComponentContent[]): string | undefined {
-  const content = contents.find(
-    ({ role, name, encoding }) => role === 'model' && name === 'model' && encoding === 'text',
-  )
-  return content === undefined ? undefined : decodeUtf8(content.value)
+/**
+ * The models that a declaration intends: those that it names as the component by which one is asked for, where all of them
+ * are texts; sorted. None where it leaves the model open.
+ *
+ * @param contents of the whole component
+ */
+export function intendedModels(contents: readonly ComponentContent[]): readonly string[] {
+  const named = contents.filter(({ role, name }) => role === 'model' && name === 'model')
+  if (named.some(({ encoding }) => encoding !== 'text')) return []
+  return named.map(({ value }) => decodeUtf8(value)).sort()
+}
+
+/** The one model that a declaration fixes; undefined where it names none, or several. */
+export function fixedModel(intended: readonly string[]): string | undefined {
+  return intended.length === 1 ? intended[0] : undefined
 }
 
 /** Most UTF-16 code units of a name that a record shows. */
 export const MAX_MODEL_NAME = 1_024
+
+/** Most names of intended models that a record shows. */
+export const MAX_INTENDED = 32
 
 /**
  * Names stand in the record of a public declaration; otherwise, and where one is longer than any model's name, the
@@ -51,7 +66,8 @@ export const MAX_MODEL_NAME = 1_024
  */
 export function recordModels(input: {
   readonly declaration: PublishedDeclaration | undefined
-  readonly intended: string | undefined
+  /** Names, sorted. */
+  readonly intended: readonly string[]
   readonly requested: NamedModel
   /** Undefined where nothing came. */
   readonly responded: NamedModel | undefined
@@ -65,8 +81,13 @@ export function recordModels(input: {
     if (model?.state === 'unobservable') return { state: 'unobservable' }
     return recordName(model?.state === 'named' ? model.name : undefined)
   }
+  const recordIntended = (names: readonly string[]): IntendedModel => {
+    if (names.length < 2) return recordName(names[0])
+    const isShown = names.length <= MAX_INTENDED && names.every((name) => recordName(name).state === 'present')
+    return isShown ? { state: 'oneOf', values: names } : { state: 'withheld' }
+  }
   return {
-    intended: recordName(input.intended),
+    intended: recordIntended(input.intended),
     requested: recordNamed(input.requested),
     responded: recordNamed(input.responded),
   }

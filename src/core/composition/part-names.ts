@@ -116,7 +116,7 @@ function toolName(pointer: string, tool: JsonValue | undefined): string | undefi
   if (!(tool instanceof Map)) return undefined
   const definition = tool.get('function') ?? tool.get('custom')
   const told = definition instanceof Map ? definition.get('name') : tool.get('name')
-  return [told, tool.get('server_label'), tool.get('type')].find(
+  return [told, tool.get('server_label'), tool.get('mcp_server_name'), tool.get('type')].find(
     (name): name is string => typeof name === 'string' && name !== '',
   )
 }

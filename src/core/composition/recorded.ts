@@ -9,6 +9,7 @@
  */
 import { decodeUtf8 } from '../bytes/index.ts'
 import type { PublishedDeclaration } from '../declaration/index.ts'
+import type { PolicyEngine, RuleOutcome } from '../policy/index.ts'
 import { ROLES, type Role, SENT_ROLES } from '../roles/index.ts'
 import type { Finding, FindingKind, Sent } from './findings.ts'
 import { namedModel, recordModels } from './models.ts'
@@ -23,7 +24,7 @@ export interface RecordedFinding {
   readonly role: Role
   readonly finding: FindingKind
   readonly name?: string
-  /** Of undeclared parts. */
+  /** Of undeclared parts, and of named passages. */
   readonly count?: number
 }
 
@@ -33,15 +34,24 @@ export interface RecordedComposition {
   readonly roles: Readonly<Record<Role, RoleState>>
   /** Empty where no declaration was named. */
   readonly findings: readonly RecordedFinding[]
+  /** There if and only if the declaration has rules. */
+  readonly policy?: RecordedPolicy
   readonly result: CompositionResult
+}
+
+export interface RecordedPolicy {
+  readonly engine: PolicyEngine
+  /** Every rule that was declared, in the order of their names. */
+  readonly rules: readonly RuleOutcome[]
 }
 
 export function recordComposition(input: {
   readonly sent: Sent
   readonly declaration: PublishedDeclaration | undefined
   readonly findings: readonly Finding[]
+  readonly policy?: RecordedPolicy | undefined
 }): RecordedComposition {
-  const { sent, declaration, findings } = input
+  const { sent, declaration, findings, policy } = input
   const roles = Object.fromEntries(
     SENT_ROLES.map((role): [Role, RoleState] => {
       const unobservable = sent.unobservable.find((one) => one.role === role)
@@ -53,7 +63,12 @@ export function recordComposition(input: {
     }),
   ) as Record<Role, RoleState>
   roles.policy = { state: declaration === undefined ? 'absent' : 'present' }
-  return { roles, findings: recordedFindings(findings), result: resultOf(declaration, findings) }
+  return {
+    roles,
+    findings: recordedFindings(findings),
+    ...(policy === undefined ? {} : { policy }),
+    result: resultOf(declaration, findings),
+  }
 }
 
 /** The model is the one role whose content a record can show: its name, as `recordModels` decides. */
@@ -61,18 +76,25 @@ function showsModel(declaration: PublishedDeclaration | undefined, parts: readon
   const [model] = parts
   if (parts.length !== 1 || model?.encoding !== 'text') return false
   const requested = namedModel(decodeUtf8(model.value))
-  const names = recordModels({ declaration, intended: undefined, requested, responded: undefined })
+  const names = recordModels({ declaration, intended: [], requested, responded: undefined })
   return names.requested.state === 'present'
 }
+
+/** Kinds of what is counted and not named, in this order. */
+const COUNTED = ['undeclared', 'missing', 'mismatch', 'unobservable'] as const
 
 export function recordedFindings(findings: readonly Finding[]): RecordedFinding[] {
   return ROLES.flatMap((role) => {
     const ofRole = findings.filter((finding) => finding.role === role)
+    const isNamed = ({ finding, isPassage }: Finding): boolean => finding !== 'undeclared' && isPassage !== true
     const named = ofRole
-      .filter(({ finding }) => finding !== 'undeclared')
+      .filter(isNamed)
       .map(({ finding, name }) => (name === undefined ? { role, finding } : { role, finding, name }))
-    const count = ofRole.length - named.length
-    return count === 0 ? named : [...named, { role, finding: 'undeclared' as const, count }]
+    const others = ofRole.filter((finding) => !isNamed(finding))
+    const counted = COUNTED.map((finding): RecordedFinding => {
+      return { role, finding, count: others.filter((other) => other.finding === finding).length }
+    })
+    return [...named, ...counted.filter(({ count }) => count !== 0)]
   })
 }
 

@@ -1,20 +1,27 @@
 /**
- * All that a request sends: the parts of its body and of the headers that change what a model does.
+ * All that a request sends: the parts of its body, and of the query members and headers that change what a model does.
  *
  * @module
  */
 import { encodeUtf8 } from '../bytes/index.ts'
-import { type Header, headerRole } from '../spans/index.ts'
+import { type Header, headerRole, queryRole, type RequestHead } from '../spans/index.ts'
 import type { Sent } from './findings.ts'
 import type { Part } from './parts.ts'
 
-/** @param input.headers the recorded ones, names in lower case */
-export function sentOf(input: { readonly headers: readonly Header[]; readonly body: Sent }): Sent {
-  const headers = input.headers
-    .filter(([name]) => headerRole(name) === 'parameters')
+/** @param input.head what is recorded of it */
+export function sentOf(input: { readonly head: Pick<RequestHead, 'query' | 'headers'>; readonly body: Sent }): Sent {
+  const { head, body } = input
+  const query = parametersOf('query', head.query, queryRole)
+  const headers = parametersOf('header', head.headers, headerRole)
+  return { parts: [...query, ...headers, ...body.parts], unobservable: body.unobservable, passages: body.passages }
+}
+
+/** Named by where they stand, so that no member of a body passes for one. */
+function parametersOf(place: string, pairs: readonly Header[], roleOf: (name: string) => string): Part[] {
+  return pairs
+    .filter(([name]) => roleOf(name) === 'parameters')
     .map(([name, value]): Part => {
-      const at = `header ${name}`
+      const at = `${place} ${name}`
       return { role: 'parameters', name: at, encoding: 'text', value: encodeUtf8(value), at }
     })
-  return { parts: [...headers, ...input.body.parts], unobservable: input.body.unobservable }
 }

@@ -8,6 +8,8 @@
  */
 import { encodeBase64 } from '../../bytes/index.ts'
 import {
+  type IntendedModel,
+  MAX_INTENDED,
   MAX_MODEL_NAME,
   type MessageModelName,
   type ModelName,
@@ -17,7 +19,7 @@ import {
 import { type Envelope, envelopeValue, parseEnvelope } from '../../dsse/index.ts'
 import { ColophonError } from '../../errors.ts'
 import { formatStatement, parseStatement, type Subject } from '../../intoto/index.ts'
-import { type ObjectReader, readObject } from '../../json/index.ts'
+import { type ObjectReader, readObject, readString } from '../../json/index.ts'
 import { PREDICATE } from '../../predicate-types.ts'
 import { requireSubjects } from './binding.ts'
 import { readComposition } from './composition-reader.ts'
@@ -34,8 +36,9 @@ export interface EmbeddedStatement {
  * - `upstreamCut`: the upstream went away, or stopped short
  * - `error`: the upstream answered with an error, or not at all
  * - `anomalous`: the answer's parts do not fit together
+ * - `refused`: the policy refused the request, and nothing was sent
  */
-export const COMPLETIONS = ['complete', 'clientAborted', 'upstreamCut', 'error', 'anomalous'] as const
+export const COMPLETIONS = ['complete', 'clientAborted', 'upstreamCut', 'error', 'anomalous', 'refused'] as const
 export type Completion = (typeof COMPLETIONS)[number]
 
 export type RecordedResponse =
@@ -159,7 +162,7 @@ function readDeclaration(reader: ObjectReader): RunRecord['declaration'] {
 
 function readModel(reader: ObjectReader): RunRecord['model'] {
   const model = {
-    intended: readModelName(reader.object('intended')),
+    intended: readIntendedModel(reader.object('intended')),
     requested: readMessageModelName(reader.object('requested')),
     responded: readMessageModelName(reader.object('responded')),
   }
@@ -174,6 +177,18 @@ function readMessageModelName(reader: ObjectReader): MessageModelName {
   if (state !== 'unobservable') return readModelName(reader)
   reader.end()
   return { state }
+}
+
+function readIntendedModel(reader: ObjectReader): IntendedModel {
+  const state = reader.oneOf('state', [...NAME_STATES, 'oneOf'] as const)
+  if (state !== 'oneOf') return readModelName(reader)
+  const values = reader.array('values', { max: MAX_INTENDED }).map((item) => readString(item, { max: MAX_MODEL_NAME }))
+  reader.end()
+  const isSorted = values.every((value, index) => index === 0 || (values[index - 1] as string) < value)
+  if (values.length >= 2 && isSorted) return { state, values }
+  throw new ColophonError('SCHEMA_MISMATCH', 'the names of intended models are not two or more, unique and sorted', {
+    at: `${reader.at}/values`,
+  })
 }
 
 function readModelName(reader: ObjectReader): ModelName {

@@ -1,0 +1,1 @@
+export { type CapturingFetch, type CapturingFetchOptions, capturingFetch, type Fetch } from './capturing-fetch.ts'
