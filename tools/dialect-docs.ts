@@ -78,7 +78,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
 }
 
-function formatRequests({ id, paths, streams, endOfStream }: DialectTable): string {
+function formatRequests({ id, paths, streams, endOfStream, endMarkers }: DialectTable): string {
   return tableOf(
     ['', ''],
     [
@@ -86,7 +86,8 @@ function formatRequests({ id, paths, streams, endOfStream }: DialectTable): stri
       ['method', '`POST`'],
       ['a path that ends in', codes(paths)],
       ['streams', code(streams)],
-      ['a stream ends with', endOfStream === undefined ? 'what the reader says' : `the data ${code(endOfStream)}`],
+      ['its last event begins with', endMarkers.length === 0 ? 'nothing of its own' : codes(endMarkers)],
+      ['data that ends a stream', endOfStream === undefined ? 'none' : code(endOfStream)],
     ],
   )
 }
@@ -98,7 +99,9 @@ function formatAuthors(shape: Shape): string {
   const rows = [
     ...[...types].map(([text, author]) => [`\`type\` is ${code(text)}`, author]),
     ...[...authors].map(([text, author]) => [`${code(by)} is ${code(text)}`, author]),
-    ...(otherwise === undefined ? [] : [[`an object without ${code(by)}`, otherwise]]),
+    ...(otherwise === undefined
+      ? []
+      : [[`an object without ${codes(types.size === 0 ? [by] : ['type', by])}`, otherwise]]),
     ['anything else', 'unknown'],
   ]
   return tableOf(['a message whose', 'is of'], rows)
@@ -111,9 +114,9 @@ function messagesIn(shape: Shape): (Shape & { readonly kind: 'messages' }) | und
 
 function formatServerState({ serverState }: DialectTable): string {
   if (serverState.length === 0) return 'None is known.\n'
-  const rows = serverState.map(({ at, hides, when, as }) => [
+  const rows = serverState.map(({ at, hides, when, without, as }) => [
     code(at),
-    conditionOf(when),
+    without === undefined ? conditionOf(when) : `${conditionOf(when)}, without ${codes(without)}`,
     code(hides),
     typeof when === 'object' && 'oneOf' in when
       ? 'the text'
@@ -127,7 +130,9 @@ function conditionOf(when: DialectTable['serverState'][number]['when']): string 
   if (when === 'given') return 'not null'
   if (when === 'address') return 'an address'
   if (when === 'true') return '`true`'
-  return 'oneOf' in when ? `one of ${codes(when.oneOf)}` : `a text other than ${codes(when.noneOf)}`
+  if ('oneOf' in when) return `one of ${codes(when.oneOf)}`
+  if (when.noneOf.length === 0) return 'a text'
+  return when.noneOf.join() === '' ? 'a text that is not empty' : `a text other than ${codes(when.noneOf)}`
 }
 
 interface Row {
@@ -164,10 +169,9 @@ function rowsOf(shape: Shape, place: string): readonly Row[] {
     case 'variants':
       return [
         row(`an object, by its \`${shape.by}\``),
-        ...[...shape.shapes].flatMap(([text, variant]) =>
-          rowsOf(variant, `${place}<${text}>`).filter(({ is }) => !is.startsWith('an object')),
-        ),
-        { places: [`${place}<otherwise>`], role: shape.otherwise.role, is: VALUE },
+        // Without the row of the object itself, which the one above is for.
+        ...[...shape.shapes].flatMap(([text, variant]) => rowsOf(variant, `${place}<${text}>`).slice(1)),
+        ...rowsOf(shape.otherwise, `${place}<otherwise>`),
       ]
     case 'object': {
       const members = [...shape.members].flatMap(([name, member]) => rowsOf(member, `${place}/${name}`))

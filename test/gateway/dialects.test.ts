@@ -46,3 +46,35 @@ test('anything else that is posted is one opaque body, and says so', async () =>
   expect(new Set(states.slice(0, -1))).toEqual(new Set(['unobservable']))
   expect(run.disclosure.request?.at(-1)).toMatchObject({ kind: 'opaque', bytes: body })
 })
+
+const ANTHROPIC_EVENTS = [
+  { type: 'message_start', message: { id: 'm', type: 'message', role: 'assistant', model: 'claude-x', content: [] } },
+  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+  { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Yes.' } },
+  { type: 'content_block_stop', index: 0 },
+  { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 1 } },
+  { type: 'message_stop' },
+].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+
+test('the event that ends a stream waits for the record, and the comment comes after it', async () => {
+  const { gateway, runOf } = await testGateway(() => chunkedReply(ANTHROPIC_EVENTS))
+  const body = '{"model":"claude-x","max_tokens":9,"stream":true,"messages":[{"role":"user","content":"Is it?"}]}'
+  const answer = await send(`${gateway.url}/v1/messages`, body)
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
+  const runId = answer.headers.get('colophon-run')
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    text += Buffer.from(value).toString()
+    // Whoever sees the end can have the record.
+    if (text.includes('message_stop')) expect((await fetch(`${gateway.url}/runs/${runId}`)).status).toBe(200)
+  }
+  const whole = ANTHROPIC_EVENTS.join('')
+  expect(text.slice(0, whole.length)).toBe(whole)
+  expect(text.slice(whole.length)).toMatch(
+    /^: colophon run=[0-9a-f]{64} record=[0-9a-f]{64} path=\/runs\/[0-9a-f]{64}\n\n$/,
+  )
+  const { record } = await runOf(answer)
+  expect([record.outcome.completion, record.outputs.length]).toEqual(['complete', 1])
+})

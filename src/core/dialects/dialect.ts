@@ -50,6 +50,12 @@ export interface Output {
   readonly text: Uint8Array
 }
 
+/** Text that one event of a stream adds to a choice. */
+export interface StreamedText extends Output {
+  /** Place of the event's leaf in the body. */
+  readonly event: number
+}
+
 /** A call of a tool that an answer asks for. */
 export interface ToolCall {
   readonly choice: number
@@ -63,6 +69,8 @@ export interface ResponseCut {
   readonly leaves: readonly Leaf[]
   /** In the order of choices, without empty ones. */
   readonly outputs: readonly Output[]
+  /** Of a stream: what its events add to the outputs, in order. None of any other body. */
+  readonly pieces: readonly StreamedText[]
   /** The model that says it answered. */
   readonly model: NamedModel
   /** What the provider calls the state of its system, such as `fp_…`. */
@@ -77,6 +85,8 @@ export interface ResponseCut {
 export interface Dialect {
   /** Name and version, such as `openai-chat-completions/1`. */
   readonly id: string
+  /** How the line begins at which a caller takes a stream for finished; any of these. */
+  readonly endMarkers: readonly string[]
   /** How the parts of its requests are called. */
   readonly partNames: PartNames
   readonly matches: (request: { readonly method: string; readonly path: string }) => boolean

@@ -7,6 +7,7 @@ export type {
   ResponseCut,
   ResponseInput,
   ResponseShape,
+  StreamedText,
   ToolCall,
 } from './dialect.ts'
 export { isEventStream } from './media-type.ts'

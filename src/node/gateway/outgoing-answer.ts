@@ -2,13 +2,14 @@
  * The answer on its way to the caller: what the upstream sends goes on byte for byte, and the piece that would let the
  * caller take the answer for finished is held back until the run is recorded.
  *
- * - A stream (status 200, identity-coded, of unknown length) goes on at once, up to the line that says that it ends.
+ * - A stream (status 200, identity-coded, of unknown length) whose API has a line that says that it ends goes on at once, up
+ *   to that line.
  * - Everything else stays one piece behind, its head included: the last piece is never known as such before the end.
  *
  * @module
  */
 import type { ServerResponse } from 'node:http'
-import { isEventStream } from '../../core/dialects/index.ts'
+import { type Dialect, isEventStream } from '../../core/dialects/index.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import { type MarkerScanner, markerScanner } from '../../core/event-stream/index.ts'
 import type { Header } from '../../core/spans/index.ts'
@@ -23,12 +24,10 @@ export interface AnswerHead {
   readonly coding: ContentCoding
 }
 
-/** How the captured API ends a stream; the space is optional in server-sent events. */
-const END_MARKERS = ['data: [DONE]', 'data:[DONE]']
-
 export class OutgoingAnswer {
   readonly #response: ServerResponse
   readonly #own: readonly Header[]
+  readonly #dialect: Dialect
   #head: AnswerHead | undefined
   /** Of streams whose bytes can be read as they pass. */
   #scanner: MarkerScanner | undefined
@@ -39,16 +38,20 @@ export class OutgoingAnswer {
   /** From the line on that ends the stream, or may yet turn out to. */
   #held: Buffer[] = []
 
-  constructor({ response, runId }: { readonly response: ServerResponse; readonly runId: string }) {
+  constructor(options: { readonly response: ServerResponse; readonly runId: string; readonly dialect: Dialect }) {
+    const { response, runId, dialect } = options
     this.#response = response
+    this.#dialect = dialect
     this.#own = runHeaders(runId)
   }
 
   begin(head: AnswerHead): void {
     this.#head = head
     const { status, headers, coding } = head
-    const isReadable = coding === 'identity' && isEventStream(headerValue(headers, 'content-type'))
-    if (isReadable) this.#scanner = markerScanner(END_MARKERS)
+    const { endMarkers } = this.#dialect
+    const isStream = coding === 'identity' && isEventStream(headerValue(headers, 'content-type'))
+    const isReadable = isStream && endMarkers.length > 0
+    if (isReadable) this.#scanner = markerScanner(endMarkers)
     this.#isLive = isReadable && status === 200 && headerValue(headers, 'content-length') === undefined
     if (!this.#isLive) return
     this.#sendHead(head)
@@ -82,8 +85,8 @@ export class OutgoingAnswer {
   }
 
   /** Says so where nothing has gone out yet; else cuts the connection, so that nobody takes the answer for whole. */
-  fail(code: ErrorCode): void {
-    refuse(this.#response, code, this.#own)
+  fail(code: ErrorCode, detail?: string): void {
+    refuse(this.#response, { code, detail, dialect: this.#dialect.id, headers: this.#own })
   }
 
   #pass(piece: Buffer): boolean {

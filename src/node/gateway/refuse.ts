@@ -6,18 +6,27 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../../core/errors.ts'
 import type { Header } from '../../core/spans/index.ts'
-import { openAiError } from '../../web/gateway/index.ts'
+import { apiError } from '../../web/gateway/index.ts'
+
+export interface GatewayRefusal {
+  readonly code: ErrorCode
+  /** Id of the dialect whose clients read it. */
+  readonly dialect: string
+  readonly detail?: string | undefined
+  readonly headers?: readonly Header[]
+}
 
 /**
- * Sends an error in the shape of the OpenAI API. Where an answer has begun already, cuts the connection instead: an
- * answer that stops must not look like one that ended.
+ * Sends an error in the shape of the API. Where an answer has begun already, cuts the connection instead: an answer that
+ * stops must not look like one that ended.
  */
-export function refuse(response: ServerResponse, code: ErrorCode, headers: readonly Header[] = []): void {
+export function refuse(response: ServerResponse, refusal: GatewayRefusal): void {
   if (response.headersSent) {
     cutConnection(response)
     return
   }
-  const { status, body } = openAiError(code)
+  const { headers = [] } = refusal
+  const { status, body } = apiError(refusal)
   const length = String(Buffer.byteLength(body))
   const own = ['Content-Type', 'application/json', 'Content-Length', length, 'Cache-Control', 'no-store']
   response.writeHead(status, [...own, ...headers.flat()])

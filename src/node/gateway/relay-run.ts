@@ -82,7 +82,7 @@ export async function relayRun(input: RelayInput): Promise<RelayedRun | undefine
   })
 
   // The binding is durable. From here on the run id may leave, and the request with it.
-  const answer = new OutgoingAnswer({ response, runId: run.runId, dialect: dialectFor({ method, path }).id })
+  const answer = new OutgoingAnswer({ response, runId: run.runId, dialect: dialectFor({ method, path }) })
   if (run.refusal !== undefined) return await refuseRun(run, run.refusal, answer)
   const target = path + search
   const exchange = new Exchange({ upstream, method, target, headers, body, answer, maxAnswerBytes })

@@ -246,6 +246,12 @@ describe('roles and names', () => {
     ])
   })
 
+  test('the tools of a server of tools are named by it', () => {
+    expect(partsIn({ tools: [{ type: 'mcp_toolset', mcp_server_name: 's' }] })).toEqual([
+      'tools s = {"mcp_server_name":"s","type":"mcp_toolset"}',
+    ])
+  })
+
   test('a member of output_config stands for none at the top', () => {
     expect(partsIn({ effort: 'low', output_config: { effort: 'high', x: 1 } })).toEqual([
       'parameters /effort = low',

@@ -172,6 +172,7 @@ describe('a streamed answer', () => {
     ['a beginning without a message', [{ type: 'message_start' }, reason(), STOP], 'anomalous | absent | end_turn'],
     ['a block before the beginning', [begin(0), START, reason(), STOP], 'anomalous | m | end_turn'],
     ['a block out of order', [START, begin(1), end(1), reason(), STOP], 'anomalous | m | end_turn'],
+    ['a block under another index', [START, begin(5), say(0, 'a'), end(0), reason(), STOP], 'anomalous | m | end_turn'],
     ['a block twice', [START, begin(0), end(0), begin(0), end(0), reason(), STOP], 'anomalous | m | end_turn'],
     [
       'a block that is none',

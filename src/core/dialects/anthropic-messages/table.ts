@@ -11,6 +11,7 @@ import {
   type Authors,
   discriminator,
   each,
+  eventMarkers,
   group,
   type JsonApiTable,
   list,
@@ -115,5 +116,6 @@ export const ANTHROPIC_MESSAGES: JsonApiTable = {
     ...each(RESPONSE_MEMBERS, value('metadata')),
   }),
   streams: 'text/event-stream',
+  endMarkers: eventMarkers('message_stop', 'error'),
   reader: messageReader,
 }

@@ -229,5 +229,6 @@ export const GOOGLE_GEMINI: JsonApiTable = {
     }),
   ),
   streams: 'text/event-stream',
+  endMarkers: [],
   reader: geminiReader,
 }

@@ -37,7 +37,7 @@ export class Answer {
   #isAnomalous = false
   #isError = false
   #hasEnded = false
-  #textLength = 0
+  readonly #texts: Output[] = []
 
   /** What contradicts itself, or cannot be read. */
   markAnomalous(): void {
@@ -97,7 +97,7 @@ export class Answer {
     if (choice.finishReason !== undefined) this.#isAnomalous = true
     const bytes = encodeUtf8(text)
     choice.text.push(bytes)
-    this.#textLength += bytes.length
+    this.#texts.push({ choice: index, text: bytes })
   }
 
   /** A second one for the same choice is an anomaly. */
@@ -129,9 +129,9 @@ export class Answer {
     if (piece.arguments !== '') open.arguments.push(encodeUtf8(piece.arguments))
   }
 
-  /** Bytes of visible text so far, over all choices. */
-  get textLength(): number {
-    return this.#textLength
+  /** All text so far, piece by piece in the order it came, over all choices. */
+  get texts(): readonly Output[] {
+    return this.#texts
   }
 
   get hasEnded(): boolean {

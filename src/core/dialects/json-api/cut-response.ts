@@ -8,7 +8,7 @@ import { ColophonError } from '../../errors.ts'
 import { eachEvent, eachLine, type StreamEvent } from '../../event-stream/index.ts'
 import { type JsonValue, parseJson, valueAt } from '../../json/index.ts'
 import { type Leaf, MAX_BODY_LEAVES } from '../../spans/index.ts'
-import type { ResponseCut, ResponseInput } from '../dialect.ts'
+import type { ResponseCut, ResponseInput, StreamedText } from '../dialect.ts'
 import { isEventStream, isJsonLines } from '../media-type.ts'
 import { opaqueLeaves } from '../opaque/index.ts'
 import { Answer } from './answer.ts'
@@ -48,10 +48,11 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
   const answer = new Answer()
   const reader = table.reader(answer)
   const leaves: Leaf[] = []
+  const pieces: StreamedText[] = []
   let hasEndData = false
   for (const event of table.streams === 'text/event-stream' ? eachEvent(body) : eachLine(body)) {
     const { start, end, data, finished } = event
-    const before = answer.textLength
+    const before = answer.texts.length
     const isEndData = table.endOfStream !== undefined && isText(event, table.endOfStream)
     // After an end that the reader saw, the data that ends a stream may follow once.
     const isAllowed = isEndData ? !hasEndData : data === undefined && finished
@@ -62,12 +63,16 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
     // One too many says that there are too many; all are read.
     if (leaves.length > MAX_BODY_LEAVES) continue
     const kind = finished ? 'event' : 'opaque'
-    const role = answer.textLength > before ? 'output' : 'metadata'
+    const texts = answer.texts.slice(before)
+    const role = texts.length > 0 ? 'output' : 'metadata'
+    pieces.push(...texts.map((text) => ({ ...text, event: leaves.length })))
     leaves.push({ kind, role, pointer: `/${leaves.length}`, offset: start, bytes: body.subarray(start, end) })
   }
   reader.atEnd?.()
   const isBounded = leaves.length <= MAX_BODY_LEAVES
-  return { leaves: isBounded ? leaves : opaqueLeaves(body, 'metadata'), ...reading(answer) }
+  return isBounded
+    ? { leaves, ...reading(answer), pieces }
+    : { leaves: opaqueLeaves(body, 'metadata'), ...reading(answer) }
 }
 
 const isText = ({ data }: StreamEvent, text: string): boolean =>
@@ -89,5 +94,6 @@ function parseChunk(data: Uint8Array): JsonValue | undefined {
 
 function reading(answer: Answer): Omit<ResponseCut, 'leaves'> {
   const { outputs, toolCalls, finishReasons, fingerprint, usage, shape } = answer
-  return { outputs, toolCalls, model: namedModel(answer.model), fingerprint, finishReasons, usage, shape }
+  const model = namedModel(answer.model)
+  return { outputs, pieces: [], toolCalls, model, fingerprint, finishReasons, usage, shape }
 }

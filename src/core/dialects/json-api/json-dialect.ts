@@ -29,6 +29,11 @@ export interface JsonApiTable {
   readonly streams: 'text/event-stream' | 'application/x-ndjson'
   /** Data that is no JSON and ends a stream, also after its reader has said so. Without it the reader alone says it. */
   readonly endOfStream?: '[DONE]'
+  /**
+   * How the line begins at which a caller takes a stream for finished; any of these. What begins there waits until the run
+   * is recorded. Empty where no line says so.
+   */
+  readonly endMarkers: readonly string[]
   /** A new reader for each answer. */
   readonly reader: (answer: Answer) => AnswerReader
 }
@@ -47,6 +52,7 @@ export function jsonDialect(table: JsonApiTable): Dialect {
   return {
     id: table.id,
     matches: ({ method, path }) => method === 'POST' && readPath(table.paths, path) !== undefined,
+    endMarkers: table.endMarkers,
     partNames: partNamesOf(table.request),
     modelInPath: (path) => readPath(table.paths, path)?.model,
     cutRequest: (input) => cutRequest(table, input),

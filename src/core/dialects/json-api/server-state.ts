@@ -7,7 +7,7 @@
  * @module
  */
 import type { Unobservable } from '../../composition/index.ts'
-import { elements, JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
+import { elements, isNamed, JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
 import type { SentRole } from '../../roles/index.ts'
 import { type MessageRoles, rolesOfMessages, type Shape } from '../../spans/index.ts'
 
@@ -42,7 +42,7 @@ export type StateCondition =
 export function serverState(tape: JsonTape, rules: readonly StateRule[], shape: Shape): Unobservable[] {
   const rolesOf = messageRoles(tape, shape)
   const places = new Map<StateRule, Place[]>(rules.map((rule) => [rule, []]))
-  for (const place of placesIn(tape, treeOf(rules))) places.get(place.rule)?.push(place)
+  findPlaces({ tape, tree: treeOf(rules), node: 0, message: undefined, holder: 0, places })
   const found = [...places].flatMap(([rule, all]) =>
     all.flatMap(({ node, message, holder }): Unobservable[] => {
       const what = hasAny(tape, holder, rule.without) ? undefined : reasonFor(tape, node, rule)
@@ -90,7 +90,6 @@ function below(trees: Map<string, RuleTree>, step: string): RuleTree {
 }
 
 interface Place {
-  readonly rule: StateRule
   readonly node: number
   /** Its index in the list of messages, where its path goes through one. */
   readonly message: number | undefined
@@ -98,27 +97,36 @@ interface Place {
   readonly holder: number
 }
 
-function* placesIn(tape: JsonTape, tree: RuleTree, node = 0, message?: number, holder = 0): Generator<Place> {
-  for (const rule of tree.rules) yield { rule, node, message, holder }
-  for (const [name, subtree] of tape.kind[node] === JsonKind.object ? tree.members : []) {
-    const member = memberAt(tape, node, name)
-    if (member >= 0) yield* placesIn(tape, subtree, member, message, node)
+interface Walk extends Place {
+  readonly tape: JsonTape
+  readonly tree: RuleTree
+  /** What was found so far. */
+  readonly places: ReadonlyMap<StateRule, Place[]>
+}
+
+function findPlaces(walk: Walk): void {
+  const { tape, tree, node, message, holder, places } = walk
+  for (const rule of tree.rules) places.get(rule)?.push({ node, message, holder })
+  if (tree.members.size > 0 && tape.kind[node] === JsonKind.object) {
+    for (const [name, subtree] of tree.members) {
+      const member = memberAt(tape, node, name)
+      if (member >= 0) findPlaces({ ...walk, tree: subtree, node: member, holder: node })
+    }
   }
   if (tree.elements.size === 0 || tape.kind[node] !== JsonKind.array) return
   let index = 0
   for (const item of elements(tape, node)) {
-    const type = typeOf(tape, item)
+    const type = tape.kind[item] === JsonKind.object ? memberAt(tape, item, 'type') : -1
     for (const [wanted, subtree] of tree.elements) {
-      if (wanted === '' || wanted === type) yield* placesIn(tape, subtree, item, message ?? index, node)
+      if (wanted !== '' && !isText(tape, type, wanted)) continue
+      findPlaces({ ...walk, tree: subtree, node: item, message: message ?? index, holder: node })
     }
     index += 1
   }
 }
 
-function typeOf(tape: JsonTape, node: number): string | undefined {
-  const type = tape.kind[node] === JsonKind.object ? memberAt(tape, node, 'type') : -1
-  return type >= 0 && tape.kind[type] === JsonKind.string ? stringAt(tape, type) : undefined
-}
+const isText = (tape: JsonTape, node: number, text: string): boolean =>
+  node >= 0 && tape.kind[node] === JsonKind.string && isNamed(tape, node, text)
 
 /** Null is as good as nothing. */
 function hasAny(tape: JsonTape, holder: number, names: readonly string[] = []): boolean {

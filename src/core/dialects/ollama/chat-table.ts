@@ -55,5 +55,6 @@ export const OLLAMA_CHAT: JsonApiTable = {
     ...each(TIMINGS, value('metadata')),
   }),
   streams: 'application/x-ndjson',
+  endMarkers: [],
   reader: chatReader,
 }

@@ -33,5 +33,6 @@ export const OLLAMA_GENERATE: JsonApiTable = {
     ...each([...TIMINGS, 'thinking', 'context', 'image', 'completed', 'total'], value('metadata')),
   }),
   streams: 'application/x-ndjson',
+  endMarkers: [],
   reader: generateReader,
 }

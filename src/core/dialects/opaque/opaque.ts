@@ -33,6 +33,7 @@ export function opaqueRequest({ body, cutList }: RequestInput, reason: string): 
 
 export const opaqueDialect: Dialect = {
   id: 'opaque/1',
+  endMarkers: [],
   partNames: partNamesOf({ kind: 'value', role: '' }),
   matches: () => true,
   modelInPath: () => undefined,
@@ -40,6 +41,7 @@ export const opaqueDialect: Dialect = {
   cutResponse: ({ body, status }): ResponseCut => ({
     leaves: opaqueLeaves(body, ''),
     outputs: [],
+    pieces: [],
     model: { state: 'unobservable' },
     fingerprint: undefined,
     finishReasons: [],

@@ -119,5 +119,6 @@ export const OPENAI_CHAT_COMPLETIONS: JsonApiTable = {
   }),
   streams: 'text/event-stream',
   endOfStream: '[DONE]',
+  endMarkers: ['data: [DONE]', 'data:[DONE]'],
   reader: chatReader,
 }

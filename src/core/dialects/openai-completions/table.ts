@@ -48,5 +48,6 @@ export const OPENAI_COMPLETIONS: JsonApiTable = {
   }),
   streams: 'text/event-stream',
   endOfStream: '[DONE]',
+  endMarkers: ['data: [DONE]', 'data:[DONE]'],
   reader: completionsReader,
 }

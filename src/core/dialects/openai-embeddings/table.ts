@@ -28,5 +28,6 @@ export const OPENAI_EMBEDDINGS: JsonApiTable = {
     ...each(['id', 'object', 'created', 'usage', 'error'], value('metadata')),
   }),
   streams: 'text/event-stream',
+  endMarkers: [],
   reader: embeddingsReader,
 }

@@ -17,7 +17,15 @@ import {
   value,
   variants,
 } from '../json-api/index.ts'
-import { CONTENT_PART } from './content-parts.ts'
+import {
+  AGENT_OUTPUT_PART,
+  AGENT_PART,
+  MESSAGE_PART,
+  OUTPUT_PART,
+  REASONING_PART,
+  SCREENSHOT_PART,
+  SUMMARY_PART,
+} from './content-parts.ts'
 
 const ROLES: Readonly<Record<string, Author>> = {
   system: 'instructions',
@@ -34,13 +42,13 @@ const item = (plain: readonly string[], members: Members = {}): Members => ({
 
 const MESSAGE = item(['phase'], {
   role: discriminator('author', Object.keys(ROLES)),
-  content: textOrParts('author', CONTENT_PART),
+  content: textOrParts('author', MESSAGE_PART),
 })
 
 const TOOLS: Members = { tools: list('tools', value('tools')) }
 
 /** What a tool of the caller gave back. */
-const OUTPUT: Members = { output: textOrParts('author', CONTENT_PART) }
+const OUTPUT: Members = { output: textOrParts('author', OUTPUT_PART) }
 
 const SEARCH_RESULTS = list(
   'result',
@@ -67,8 +75,8 @@ const IMAGE_CALL = ['result', 'action', 'background', 'error', 'output_format', 
 /** What an answer consisted of that is sent again. */
 const OF_ASSISTANT: Readonly<Record<string, Members>> = {
   reasoning: item(['encrypted_content'], {
-    summary: list('author', CONTENT_PART),
-    content: list('author', CONTENT_PART),
+    summary: list('author', SUMMARY_PART),
+    content: list('author', REASONING_PART),
   }),
   function_call: item([...FUNCTION, 'arguments']),
   custom_tool_call: item([...FUNCTION, 'input']),
@@ -90,20 +98,20 @@ const OF_ASSISTANT: Readonly<Record<string, Members>> = {
   program: item(['call_id', 'code', 'fingerprint']),
   compaction: item(['encrypted_content']),
   item_reference: item([]),
-  agent_message: item(['author', 'recipient'], { content: list('author', CONTENT_PART) }),
+  agent_message: item(['author', 'recipient'], { content: list('author', AGENT_PART) }),
   multi_agent_call: item(['call_id', 'action', 'arguments']),
 }
 
 const OF_RESULT: Readonly<Record<string, Members>> = {
   function_call_output: item(FUNCTION, OUTPUT),
   custom_tool_call_output: item(CALL, OUTPUT),
-  computer_call_output: item(['call_id', 'acknowledged_safety_checks'], { output: CONTENT_PART }),
+  computer_call_output: item(['call_id', 'acknowledged_safety_checks'], { output: SCREENSHOT_PART }),
   local_shell_call_output: item(['call_id'], { output: content('author') }),
   shell_call_output: item([...CALL, 'max_output_length'], { output: SHELL_OUTPUT }),
   apply_patch_call_output: item(CALL, { output: content('author') }),
   tool_search_output: item(['call_id', 'execution'], TOOLS),
   program_output: item(['call_id'], { result: content('author') }),
-  multi_agent_call_output: item(['call_id', 'action'], { output: list('author', CONTENT_PART) }),
+  multi_agent_call_output: item(['call_id', 'action'], { output: list('author', AGENT_OUTPUT_PART) }),
 }
 
 const OF_USER: Readonly<Record<string, Members>> = {

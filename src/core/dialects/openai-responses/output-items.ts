@@ -1,5 +1,5 @@
 /**
- * What the items of an answer show: text, and calls of tools that the caller is to run
+ * What the items of an answer show: text, and calls of tools
  * (`docs/spec/dialects/openai-responses.md`, "Items").
  *
  * @module
@@ -8,8 +8,8 @@ import type { JsonObject, JsonValue } from '../../json/index.ts'
 import { type Answer, argumentsText } from '../json-api/index.ts'
 
 export interface OutputCall {
-  readonly id: JsonValue | undefined
-  readonly name: JsonValue | undefined
+  readonly id: string | undefined
+  readonly name: string | undefined
   readonly arguments: string
 }
 
@@ -30,47 +30,49 @@ export function textOf(answer: Answer, part: JsonValue | undefined): string | un
   return typeof text === 'string' ? text : undefined
 }
 
-/** Where calls of the caller's own tools have their arguments, which are a text. */
+/** Calls whose arguments are a text that a stream gives piece by piece, and where they stand. */
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['function_call', 'arguments'],
   ['custom_tool_call', 'input'],
+  ['mcp_call', 'arguments'],
 ])
 
-/** Where calls of the provider's tools, which the caller runs, say what to do. */
+/** Other calls, also those that the server answers itself, and where they say what to do. */
 const ACTIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['mcp_approval_request', ['arguments']],
+  ['multi_agent_call', ['arguments']],
+  ['tool_search_call', ['arguments']],
   ['computer_call', ['actions', 'action']],
   ['local_shell_call', ['action']],
   ['shell_call', ['action']],
+  ['web_search_call', ['action']],
+  ['file_search_call', ['queries']],
   ['apply_patch_call', ['operation']],
-  ['tool_search_call', ['arguments']],
+  ['code_interpreter_call', ['code']],
+  ['program', ['code']],
+  ['image_generation_call', ['revised_prompt']],
 ])
 
-/** A call of one of the caller's own tools. */
+/** The call whose pieces follow. */
 export function textCallOf(item: JsonObject): OutputCall | undefined {
-  const member = TEXTS.get(typeOf(item))
-  if (member === undefined) return undefined
-  const given = item.get(member)
-  return { id: item.get('call_id'), name: item.get('name'), arguments: typeof given === 'string' ? given : '' }
+  const member = TEXTS.get(textIn(item, 'type') ?? '')
+  return member === undefined ? undefined : { ...labelOf(item), arguments: textIn(item, member) ?? '' }
 }
 
-/** Any call that the caller is to answer. What the server ran itself is none. */
+/** Tools of the provider's that have no name are called by their items' type. */
 export function callOf(answer: Answer, item: JsonObject): OutputCall | undefined {
-  const type = typeOf(item)
-  const actions = ACTIONS.get(type)
-  const id = item.get('call_id')
-  if (actions === undefined || typeof id !== 'string' || isRunElsewhere(item)) return textCallOf(item)
-  const action = actions.map((name) => item.get(name) ?? null).find((given) => given !== null)
-  const text = action === undefined ? '' : argumentsText(answer, action)
-  return { id, name: type.slice(0, -'_call'.length), arguments: text }
+  const members = ACTIONS.get(textIn(item, 'type') ?? '')
+  if (members === undefined) return textCallOf(item)
+  const given = members.map((name) => item.get(name) ?? null).find((value) => value !== null) ?? ''
+  return { ...labelOf(item), arguments: typeof given === 'string' ? given : argumentsText(answer, given) }
 }
 
-/** In a container at the server. */
-function isRunElsewhere(item: JsonObject): boolean {
-  const environment = item.get('environment')
-  return environment instanceof Map && environment.get('type') !== 'local'
+function labelOf(item: JsonObject): Omit<OutputCall, 'arguments'> {
+  const type = textIn(item, 'type')?.replace(/_call$/, '')
+  return { id: textIn(item, 'call_id') ?? textIn(item, 'id'), name: textIn(item, 'name') ?? type }
 }
 
-function typeOf(item: JsonObject): string {
-  const type = item.get('type')
-  return typeof type === 'string' ? type : ''
+function textIn(item: JsonObject, name: string): string | undefined {
+  const text = item.get(name)
+  return typeof text === 'string' ? text : undefined
 }

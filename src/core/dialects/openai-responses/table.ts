@@ -9,6 +9,7 @@ import {
   content,
   discriminator,
   each,
+  eventMarkers,
   group,
   type JsonApiTable,
   list,
@@ -71,6 +72,7 @@ const OUTPUT_ITEM = variants('metadata', 'type', {
 const RESPONSE_MEMBERS = [
   'id',
   'object',
+  'output_text',
   'created_at',
   'completed_at',
   'status',
@@ -105,10 +107,10 @@ export const OPENAI_RESPONSES: JsonApiTable = {
   response: object('metadata', {
     model: value('model'),
     output: list('metadata', OUTPUT_ITEM),
-    output_text: value('output'),
     ...each([...RESPONSE_MEMBERS, ...PARAMETERS], value('metadata')),
   }),
   streams: 'text/event-stream',
   endOfStream: '[DONE]',
+  endMarkers: eventMarkers('response.completed', 'response.incomplete', 'response.failed', 'error'),
   reader: responsesReader,
 }
