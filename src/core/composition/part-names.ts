@@ -24,7 +24,16 @@ export interface PartNames {
   readonly groupedNames: ReadonlySet<string>
 }
 
+/** Made once for each table. */
+const known = new WeakMap<Shape, PartNames>()
+
 export function partNamesOf(table: Shape): PartNames {
+  const names = known.get(table) ?? namesIn(table)
+  known.set(table, names)
+  return names
+}
+
+function namesIn(table: Shape): PartNames {
   const contents = new Set<string>()
   const grouped = new Set<string>()
   const visit = (shape: Shape, place: string, isGrouped: boolean): void => {

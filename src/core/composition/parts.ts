@@ -42,19 +42,36 @@ export function partsOf(body: {
     const { pointer, within, label } = span
     const role = span.role as SentRole
     const name = nameOf({ role, pointer, value: () => valueAt(tape, span.node) })
-    parts.push({
-      role,
-      name,
-      encoding: encodingOf(tape, span),
-      get value() {
-        return decodedValue(tape, span)
-      },
-      ...(within === undefined ? {} : { within: within as SentRole }),
-      ...(label === undefined ? {} : { label }),
-      at: pointer,
-    })
+    const part = new SpanPart({ tape, span, role, name })
+    if (within !== undefined) part.within = within as SentRole
+    if (label !== undefined) part.label = label
+    parts.push(part)
   }
   return parts
+}
+
+class SpanPart implements Part {
+  readonly role: SentRole
+  readonly name: string
+  readonly encoding: Encoding
+  readonly at: string
+  within?: SentRole
+  label?: string
+  readonly #tape: JsonTape
+  readonly #span: BodySpan
+
+  constructor({ tape, span, role, name }: { tape: JsonTape; span: BodySpan; role: SentRole; name: string }) {
+    this.role = role
+    this.name = name
+    this.encoding = encodingOf(tape, span)
+    this.at = span.pointer
+    this.#tape = tape
+    this.#span = span
+  }
+
+  get value(): Uint8Array {
+    return decodedValue(this.#tape, this.#span)
+  }
 }
 
 const encodingOf = ({ kind }: JsonTape, { node }: BodySpan): Encoding =>

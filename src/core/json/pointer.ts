@@ -11,10 +11,12 @@ import { ColophonError } from '../errors.ts'
  * @param segment  a key as it is (decoded), an array index as a number or its decimal text
  */
 export function appendPointer(pointer: string, segment: string | number): string {
-  if (typeof segment === 'string') return `${pointer}/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (typeof segment === 'string') return `${pointer}/${/[~/]/.test(segment) ? escaped(segment) : segment}`
   if (!Number.isSafeInteger(segment) || segment < 0) throw new RangeError('segment: want an index of 0 or more')
   return `${pointer}/${segment}`
 }
+
+const escaped = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /**
  * The keys and indexes on a pointer's path, decoded, all as text.

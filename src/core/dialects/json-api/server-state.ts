@@ -40,9 +40,10 @@ export type StateCondition =
 
 /** Rule by rule, each in the order of the body; each role and reason once. */
 export function serverState(tape: JsonTape, rules: readonly StateRule[], shape: Shape): Unobservable[] {
-  const rolesOf = messageRoles(tape, shape)
   const places = new Map<StateRule, Place[]>(rules.map((rule) => [rule, []]))
   findPlaces({ tape, tree: treeOf(rules), node: 0, message: undefined, holder: 0, places })
+  if ([...places.values()].every(({ length }) => length === 0)) return []
+  const rolesOf = messageRoles(tape, shape)
   const found = [...places].flatMap(([rule, all]) =>
     all.flatMap(({ node, message, holder }): Unobservable[] => {
       const what = hasAny(tape, holder, rule.without) ? undefined : reasonFor(tape, node, rule)

@@ -125,7 +125,9 @@ describeVectors('llm-streams', () => {
         // Where the numbers begin is nowhere said.
         if (length > 0) expect(shapeOf(...before, ...after), `without event ${length}`).not.toBe('complete')
         expect(shapeOf(...before, piece, piece, ...after), `event ${length} twice`).not.toBe('complete')
-        if (length > 0) expect(shapeOf(...before, ...pieces), `begun again at event ${length}`).not.toBe('complete')
+        // Each is as long as the whole, so not all of them.
+        if (length % 4 !== 1) continue
+        expect(shapeOf(...before, ...pieces), `begun again at event ${length}`).not.toBe('complete')
       }
     })
   })

@@ -101,7 +101,6 @@ export class ResponseStream {
       this.#answer.markAnomalous()
       return undefined
     }
-    this.#answer.openChoice(0)
     takeState(this.#answer, response)
     const id = response.get('id')
     if (typeof id !== 'string') return response

@@ -155,7 +155,7 @@ describe('a streamed answer', () => {
     const end = completed([message(part('Hello')), CALL, message(part('.'))])
     expect(stream(...all, end)).toEqual(['complete', 'completed', '0:Hello.', 'c f({"a":1})'])
     const { leaves } = read(frame([...all, end]), 'text/event-stream')
-    expect(leaves.filter(({ role }) => role === 'output').map(({ pointer }) => pointer)).toEqual(['/3', '/4', '/14'])
+    expect(leaves.filter(({ role }) => role === 'output').map(({ pointer }) => pointer)).toEqual(['/3', '/4', '/15'])
   })
 
   test('where the server gives arguments in one piece, or says in the first event what others add', () => {
@@ -169,6 +169,11 @@ describe('a streamed answer', () => {
   })
 
   const A = [message(part('a'))]
+  const otherWhole = [
+    created,
+    ...callEvents(0, CALL.arguments).slice(0, 2),
+    event('function_call_arguments.done', { output_index: 0, arguments: '{}' }),
+  ]
   const said = [created, ...textEvents(0, 'a')]
   const end = completed(A)
   const numbered = (...numbers: readonly unknown[]) =>
@@ -181,6 +186,7 @@ describe('a streamed answer', () => {
     ['with a number twice', numbered(0, 1, 1), 'anomalous'],
     ['with numbers in another order', numbered(0, 2, 1), 'anomalous'],
     ['with a number that is none', numbered(0, '1', 2), 'anomalous'],
+    ['with a first number that is none', numbered('1', null, null), 'anomalous'],
     ['with a number that is no integer', numbered(0, 1, 2.5), 'anomalous'],
     ['nothing', [], 'cut'],
     ['without an end', said, 'cut'],
@@ -254,6 +260,7 @@ describe('a streamed answer', () => {
       [created, ...callEvents(0, '{"a":1}').slice(1), completed([CALL])],
       'anomalous',
     ],
+    ['with another whole of arguments', [...otherWhole, completed([CALL])], 'anomalous'],
     ['with other arguments in pieces', [created, ...callEvents(0, '{}'), completed([CALL])], 'anomalous'],
     [
       'with arguments that are no text',

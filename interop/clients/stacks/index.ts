@@ -1,0 +1,2 @@
+export type { ApiName, Stack } from './stack.ts'
+export { STACKS } from './stacks.ts'
