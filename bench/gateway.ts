@@ -13,6 +13,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { load } from './load.ts'
+import { measureCut } from './measure-cut.ts'
 import { measureVerification } from './measure-verification.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 
@@ -56,7 +57,7 @@ for (const workload of WORKLOADS) {
 }
 const { peakBytes } = await colophon.usage()
 for (const server of [upstream, baseline, colophon]) server.stop()
-report(rows, peakBytes, await measureVerification())
+report(rows, peakBytes, [...(await measureVerification()), '', ...measureCut()])
 
 async function measure(server: ServerProcess, workload: Workload): Promise<Figures> {
   const { requests } = workload

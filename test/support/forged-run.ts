@@ -7,7 +7,7 @@ import { formatBundle } from '../../src/core/bundle/index.ts'
 import { encodeHex, encodeUtf8 } from '../../src/core/bytes/index.ts'
 import {
   compareComposition,
-  intendedModel,
+  intendedModels,
   recordComposition,
   recordModels,
   sentOf,
@@ -47,6 +47,7 @@ import {
   recordResponseHead,
   requestHeadLeaves,
   responseHeadLeaves,
+  SALT_BYTES,
   saltAt,
 } from '../../src/core/spans/index.ts'
 import type { TrustPolicy } from '../../src/core/trust/index.ts'
@@ -118,6 +119,8 @@ export interface Forgery {
   readonly cosign?: (statement: StatementKind, signedNote: string) => string
   /** What is committed to in place of the true leaves. */
   readonly leaves?: (leaves: readonly Leaf[], direction: Direction) => readonly Leaf[]
+  /** Every salt is nothing but zeros. */
+  readonly isUnsalted?: true
   /** What is signed in place of the truth. */
   readonly statement?: (statement: DeclarationStatement) => DeclarationStatement
   readonly binding?: (binding: Binding) => Binding
@@ -141,7 +144,9 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
   const secret = randomBytes(32)
   const salted = (direction: Direction, dialect: string, all: readonly Leaf[], bodyLength: number) => {
     const leaves = chosen(all, direction)
-    const salts = deriveSalts({ secret, direction, count: leaves.length }, nodeHmacSha256)
+    const salts = forgery.isUnsalted
+      ? new Uint8Array(leaves.length * SALT_BYTES)
+      : deriveSalts({ secret, direction, count: leaves.length }, nodeHmacSha256)
     const leafHashes = hashLeaves({ leaves, salts, hash })
     const commitment = encodeHex(commitmentOf({ direction, dialect, leafHashes, bodyLength, hash }))
     const open = leaves.map((leaf, index) => ({ state: 'open' as const, ...leaf, salt: saltAt(salts, index) }))
@@ -212,7 +217,7 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
     answer.length,
   )
 
-  const sent = sentOf({ headers: head.headers, body: cut })
+  const sent = sentOf({ head, body: cut })
   const digest = componentDigester(document?.blind === undefined ? undefined : Buffer.from(document.blind, 'hex'))
   const findings = document === undefined ? [] : compareComposition({ declaration: document, digest, sent })
   const honest: RunRecord = {
@@ -223,7 +228,7 @@ export async function forgeRun(forgery: Forgery = {}): Promise<ForgedRun> {
     composition: recordComposition({ sent, declaration: document, findings }),
     model: recordModels({
       declaration: document,
-      intended: intendedModel(source?.contents ?? []),
+      intended: intendedModels(source?.contents ?? []),
       requested: cut.model,
       responded: seen.model,
     }),

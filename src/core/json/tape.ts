@@ -87,7 +87,7 @@ export function memberAt(tape: JsonTape, object: number, name: string): number {
   return -1
 }
 
-/** Whether a key, decoded, is this name. */
+/** Whether a key or a string, decoded, is this text. */
 export function isNamed(tape: JsonTape, key: number, name: string): boolean {
   const { bytes } = tape
   const from = (tape.start[key] as number) + 1

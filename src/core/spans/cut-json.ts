@@ -9,7 +9,7 @@
  * @module
  */
 import { ColophonError } from '../errors.ts'
-import { appendPointer, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
+import { appendPointer, isNamed, JsonKind, type JsonTape, stringAt } from '../json/index.ts'
 import { SEQUENCE_ROLES } from '../roles/index.ts'
 import { type MessageRoles, rolesOfMessages } from './authors.ts'
 import { type Cut, type CutList, isCut } from './cut-list.ts'
@@ -86,7 +86,8 @@ class JsonCutter {
     const { node, shape } = visit
     const kind = this.#tape.kind[node]
     const isArray = kind === JsonKind.array
-    if (shape.kind === 'variants') this.value({ ...visit, shape: variantOf(this.#tape, node, shape) })
+    if (shape.kind === 'value') this.#span(visit)
+    else if (shape.kind === 'variants') this.value({ ...visit, shape: variantOf(this.#tape, node, shape) })
     else if (shape.kind === 'oneOrMany') this.value({ ...visit, shape: isArray ? listOf(shape.item) : shape.item })
     else if (shape.kind === 'object' && kind === JsonKind.object) this.#members(visit, shape.members)
     else if (shape.kind === 'array' && isArray) this.#items(visit, shape.items)
@@ -94,8 +95,7 @@ class JsonCutter {
     else if (shape.kind === 'messages' && isArray) this.#messages(visit, shape)
     else if (shape.kind === 'texts' && isArray && this.#holdsTextsOnly(node))
       this.#items(visit, { kind: 'value', role: shape.role })
-    else if (shape.kind !== 'discriminator' || kind !== JsonKind.string || !shape.texts.has(stringAt(this.#tape, node)))
-      this.#span(visit)
+    else if (shape.kind !== 'discriminator' || !this.#isOneOf(node, shape.texts)) this.#span(visit)
   }
 
   finish(): BodySpan[] {
@@ -149,6 +149,12 @@ class JsonCutter {
     const children: number[] = []
     for (let child = node + 1; child < (next[node] as number); child = next[child] as number) children.push(child)
     return children
+  }
+
+  #isOneOf(node: number, texts: ReadonlySet<string>): boolean {
+    if (this.#tape.kind[node] !== JsonKind.string) return false
+    for (const text of texts) if (isNamed(this.#tape, node, text)) return true
+    return false
   }
 
   #holdsTextsOnly(node: number): boolean {

@@ -34,52 +34,58 @@ export function outputPieces(token: StringToken, options: { readonly most: numbe
   let isEnd = false
   for (let at = start; at < last; ) {
     const next = characterEnd(bytes, at)
-    const character = codePointAt(bytes, at, next)
-    const isSpace = SPACES.has(character)
-    const isWideMark = WIDE_MARKS.has(character)
-    if ((isEnd && !isSpace && !isWideMark) || next - start > MAX_PIECE) {
+    const kind = kindOf(bytes, at, next)
+    if ((isEnd && kind <= Kind.mark) || next - start > MAX_PIECE) {
       if (pieces.length === options.most) return []
       pieces.push({ start, end: at })
       start = at
     }
-    if (isSpace) isEnd ||= isAfterMark || character === LINE_FEED
-    else isEnd = isWideMark
-    isAfterMark = MARKS.has(character)
+    if (kind >= Kind.space) isEnd ||= isAfterMark || kind === Kind.lineFeed
+    else isEnd = kind === Kind.wideMark
+    isAfterMark = kind === Kind.mark
     at = next
   }
   if (pieces.length === 0 || pieces.length === options.most) return []
   return [...pieces, { start, end: last }]
 }
 
-const LINE_FEED = 0x0a
+/** What a character is to this cut; those that may begin a piece come first. */
+const Kind = {
+  other: 0,
+  /** Full stop, exclamation mark, question mark: they end a sentence where white space follows. */
+  mark: 1,
+  /** The same of scripts that put no space between sentences: they end one wherever they stand. */
+  wideMark: 2,
+  space: 3,
+  lineFeed: 4,
+} as const
 
-/** Tab, line feed, carriage return, space, ideographic space. */
-const SPACES: ReadonlySet<number> = new Set([0x09, LINE_FEED, 0x0d, 0x20, 0x3000])
-
-/** Full stop, exclamation mark, question mark: they end a sentence where white space follows. */
-const MARKS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f])
-
-/** The same of scripts that put no space between sentences: they end one wherever they stand. */
-const WIDE_MARKS: ReadonlySet<number> = new Set([0x3002, 0xff01, 0xff1f])
-
-const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map([
-  [0x6e, LINE_FEED],
-  [0x72, 0x0d],
-  [0x74, 0x09],
+const KINDS: ReadonlyMap<number, number> = new Map([
+  ...[0x2e, 0x21, 0x3f].map((character) => [character, Kind.mark] as const),
+  ...[0x3002, 0xff01, 0xff1f].map((character) => [character, Kind.wideMark] as const),
+  // Tab, carriage return, space, ideographic space.
+  ...[0x09, 0x0d, 0x20, 0x3000].map((character) => [character, Kind.space] as const),
+  [0x0a, Kind.lineFeed] as const,
 ])
-const OTHER = -1
+/** The same for most characters, which are one byte. */
+const KINDS_OF_BYTES = new Uint8Array(0x80).map((_, byte) => KINDS.get(byte) ?? Kind.other)
+const KINDS_OF_ESCAPES: ReadonlyMap<number, number> = new Map([
+  [0x6e, Kind.lineFeed],
+  [0x72, Kind.space],
+  [0x74, Kind.space],
+])
 
-/** Of the characters that are asked for; -1 for many others. */
-function codePointAt(bytes: Uint8Array, at: number, next: number): number {
+function kindOf(bytes: Uint8Array, at: number, next: number): number {
   const first = bytes[at] as number
   const size = next - at
   if (first === BACKSLASH) {
     const letter = bytes[at + 1] as number
-    if (letter !== LETTER_U) return SHORT_ESCAPES.get(letter) ?? OTHER
-    return size === 6 ? Number.parseInt(String.fromCharCode(...bytes.subarray(at + 2, next)), 16) : OTHER
+    if (letter !== LETTER_U) return KINDS_OF_ESCAPES.get(letter) ?? Kind.other
+    if (size !== 6) return Kind.other
+    return KINDS.get(Number.parseInt(String.fromCharCode(...bytes.subarray(at + 2, next)), 16)) ?? Kind.other
   }
-  if (size === 1) return first
-  return size === 3
-    ? ((first & 0x0f) << 12) | (((bytes[at + 1] as number) & 0x3f) << 6) | ((bytes[at + 2] as number) & 0x3f)
-    : OTHER
+  if (size === 1) return KINDS_OF_BYTES[first] as number
+  if (size !== 3) return Kind.other
+  const [second, third] = [bytes[at + 1] as number, bytes[at + 2] as number]
+  return KINDS.get(((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f)) ?? Kind.other
 }

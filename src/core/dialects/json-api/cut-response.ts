@@ -50,6 +50,7 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
   const leaves: Leaf[] = []
   const pieces: StreamedText[] = []
   let hasEndData = false
+  let isBrokenOff = false
   for (const event of table.streams === 'text/event-stream' ? eachEvent(body) : eachLine(body)) {
     const { start, end, data, finished } = event
     const before = answer.texts.length
@@ -58,6 +59,7 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
     const isAllowed = isEndData ? !hasEndData : data === undefined && finished
     if (answer.hasEnded && !isAllowed) answer.markAnomalous()
     hasEndData ||= isEndData
+    isBrokenOff = !finished
     if (isEndData) answer.markEnded()
     else if (data !== undefined) takeChunk(answer, reader, parseChunk(data))
     // One too many says that there are too many; all are read.
@@ -68,7 +70,7 @@ function cutStream(table: JsonApiTable, body: Uint8Array): ResponseCut {
     pieces.push(...texts.map((text) => ({ ...text, event: leaves.length })))
     leaves.push({ kind, role, pointer: `/${leaves.length}`, offset: start, bytes: body.subarray(start, end) })
   }
-  reader.atEnd?.()
+  if (!isBrokenOff) reader.atEnd?.()
   const isBounded = leaves.length <= MAX_BODY_LEAVES
   return isBounded
     ? { leaves, ...reading(answer), pieces }

@@ -252,6 +252,7 @@ describe('state at the server', () => {
     [{ type: 'reasoning', summary: [] }, ['input reasoning']],
     [{ type: 'reasoning', summary: [], encrypted_content: 'e' }, ['input encrypted_content']],
     [{ type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'x' }] }, []],
+    [{ type: 'reasoning', encrypted_content: '', content: [] }, []],
     [{ type: 'compaction', encrypted_content: 'e' }, ['input encrypted_content']],
     [{ type: 'image_generation_call', id: 'i' }, ['input image_generation_call']],
     [{ type: 'image_generation_call', result: 'AA==' }, []],

@@ -15,6 +15,8 @@ const PARTS = 1_000
 export class ResponseStream {
   readonly #answer: Answer
   readonly #output: StreamedOutput
+  /** Places of items by their ids, of servers that leave out their indexes (llama.cpp). */
+  readonly #ids = new Map<string, number>()
   #id: string | undefined
   #number: number | undefined
   #hasBegun = false
@@ -44,28 +46,28 @@ export class ResponseStream {
         this.#beginItem(event)
         return
       case 'response.content_part.added':
-        this.#output.takeText(placeOf(event), textOf(this.#answer, event.get('part')) ?? '')
+        this.#output.takeText(this.#placeOf(event), textOf(this.#answer, event.get('part')) ?? '')
         return
       case 'response.output_text.delta':
-        this.#output.takeText(placeOf(event), event.get('delta'))
+        this.#output.takeText(this.#placeOf(event), event.get('delta'))
         return
       case 'response.output_text.done':
-        this.#output.checkText(placeOf(event), event.get('text'))
+        this.#output.checkText(this.#placeOf(event), event.get('text'))
         return
       case 'response.content_part.done':
-        this.#output.checkText(placeOf(event), textOf(this.#answer, event.get('part')) ?? '')
+        this.#output.checkText(this.#placeOf(event), textOf(this.#answer, event.get('part')) ?? '')
         return
       case 'response.function_call_arguments.delta':
       case 'response.custom_tool_call_input.delta':
       case 'response.mcp_call_arguments.delta':
-        this.#output.takeArguments(itemIndex(event), event.get('delta'))
+        this.#output.takeArguments(this.#indexOf(event), event.get('delta'))
         return
       case 'response.function_call_arguments.done':
       case 'response.mcp_call_arguments.done':
-        this.#output.checkCall(itemIndex(event), event.get('arguments'))
+        this.#output.checkCall(this.#indexOf(event), event.get('arguments'))
         return
       case 'response.custom_tool_call_input.done':
-        this.#output.checkCall(itemIndex(event), event.get('input'))
+        this.#output.checkCall(this.#indexOf(event), event.get('input'))
         return
       case 'response.output_item.done':
         this.#endItem(event)
@@ -112,7 +114,7 @@ export class ResponseStream {
   #beginItem(event: JsonObject): void {
     const item = this.#itemOf(event)
     if (item === undefined) return
-    const index = itemIndex(event)
+    const index = this.#indexOf(event)
     textsOf(this.#answer, item).forEach((text, part) => {
       this.#output.takeText(index * PARTS + part, text ?? '')
     })
@@ -123,7 +125,7 @@ export class ResponseStream {
   #endItem(event: JsonObject): void {
     const item = this.#itemOf(event)
     if (item === undefined) return
-    const index = itemIndex(event)
+    const index = this.#indexOf(event)
     textsOf(this.#answer, item).forEach((text, part) => {
       this.#output.checkText(index * PARTS + part, text ?? '')
     })
@@ -133,7 +135,7 @@ export class ResponseStream {
 
   #itemOf(event: JsonObject): JsonObject | undefined {
     const item = event.get('item')
-    if (item instanceof Map && typeof item.get('type') === 'string' && itemIndex(event) >= 0) return item
+    if (item instanceof Map && typeof item.get('type') === 'string' && this.#indexOf(event) >= 0) return item
     this.#answer.markAnomalous()
     return undefined
   }
@@ -147,13 +149,22 @@ export class ResponseStream {
     this.#output.checkAll(readOutput(this.#answer, response))
     takeEnd(this.#answer, response, status)
   }
-}
 
-/** -1 for what is no index. */
-const itemIndex = (event: JsonObject): number => indexIn(event.get('output_index'))
+  /** Of an item; -1 for what is no index. */
+  #indexOf(event: JsonObject): number {
+    if (event.has('output_index')) return indexIn(event.get('output_index'))
+    const item = event.get('item')
+    const id = event.get('item_id') ?? (item instanceof Map ? item.get('id') : undefined)
+    if (typeof id !== 'string') return -1
+    const index = this.#ids.get(id) ?? this.#ids.size
+    this.#ids.set(id, index)
+    return index
+  }
 
-/** Of a part among all parts of the answer; -1 where it has none. */
-function placeOf(event: JsonObject): number {
-  const [item, part] = [itemIndex(event), indexIn(event.get('content_index'))]
-  return item < 0 || part < 0 ? -1 : item * PARTS + part
+  /** Of a part among all parts of the answer; -1 where it has none. */
+  #placeOf(event: JsonObject): number {
+    const part = event.has('content_index') ? indexIn(event.get('content_index')) : 0
+    const item = this.#indexOf(event)
+    return item < 0 || part < 0 ? -1 : item * PARTS + part
+  }
 }

@@ -168,6 +168,30 @@ describe('a streamed answer', () => {
     ])
   })
 
+  test('of a server that leaves out indexes, by the ids of the items', () => {
+    const say = (text: string) => event('output_text.delta', { item_id: 'm', delta: text })
+    const more = (text: string) => event('function_call_arguments.delta', { item_id: 'fc_1', delta: text })
+    const all = [
+      created,
+      event('output_item.added', { item: { type: 'reasoning', id: 'r', summary: [] } }),
+      event('output_item.added', { item: { ...message(), id: 'm' } }),
+      event('content_part.added', { item_id: 'm', part: part('') }),
+      say('a'),
+      say('b'),
+      event('output_item.added', { item: { ...CALL, arguments: '' } }),
+      more('{"a"'),
+      more(':1}'),
+      event('output_text.done', { item_id: 'm', text: 'ab' }),
+      event('output_item.done', { item: { ...message(part('ab')), id: 'm' } }),
+      event('output_item.done', { item: CALL }),
+    ]
+    const last = completed([message(part('ab')), CALL])
+    expect(stream(...all, last)).toEqual(['complete', 'completed', '0:ab', 'c f({"a":1})'])
+    expect(stream(...all.toSpliced(8, 1), last)[0]).toBe('anomalous')
+    expect(stream(...all.toSpliced(4, 1), last)[0]).toBe('anomalous')
+    expect(stream(...all, event('output_text.done', { item_id: 'r', text: 'ab' }), last)[0]).toBe('anomalous')
+  })
+
   const A = [message(part('a'))]
   const otherWhole = [
     created,

@@ -1,9 +1,9 @@
 /**
  * How a request to the Responses API leans on its server (`docs/spec/dialects/openai-responses.md`, "Server-side state").
  *
- * Read from OpenAI's guides of November 2026: conversation state, compaction, prompts, file inputs, images, tools (web
- * search, file search, code interpreter, image generation, shell, skills, connectors and MCP, programmatic tool calling),
- * and from the types of `openai` 7.57.
+ * Read from OpenAI's guides (developers.openai.com/api/docs/guides) of November 2026: conversation-state, text, file-inputs,
+ * images-vision, tools, tools-web-search, tools-file-search, tools-shell, tools-connectors-mcp; and from the comments of the
+ * types of `openai` 7.57, which name the rest.
  *
  * @module
  */
@@ -64,7 +64,7 @@ const partRules = (part: string): StateRule[] => [
   { at: `${part}<input_file>/file_data`, hides: 'result', when: 'address' },
   { at: `${part}<input_file>/file_url`, hides: 'result', when: 'address' },
   { at: `${part}<input_file>/file_id`, hides: 'result', when: 'given' },
-  { at: `${part}<encrypted_content>/encrypted_content`, hides: 'author', when: 'given' },
+  { at: `${part}<encrypted_content>/encrypted_content`, hides: 'author', when: { noneOf: [''] } },
 ]
 
 /** An item of any kind that the server kept. */
@@ -85,8 +85,8 @@ export const SERVER_STATE: readonly StateRule[] = [
   { at: '/input/*<computer_call_output>/output/image_url', hides: 'author', when: 'address' },
   { at: '/input/*<computer_call_output>/output/file_id', hides: 'author', when: 'given' },
   { at: '/input/*<reasoning>/type', hides: 'author', without: ['encrypted_content', 'content'], as: 'reasoning' },
-  { at: '/input/*<reasoning>/encrypted_content', hides: 'author', when: 'given' },
-  { at: '/input/*<compaction>/encrypted_content', hides: 'author', when: 'given' },
+  { at: '/input/*<reasoning>/encrypted_content', hides: 'author', when: { noneOf: [''] } },
+  { at: '/input/*<compaction>/encrypted_content', hides: 'author', when: { noneOf: [''] } },
   { at: '/input/*<image_generation_call>/type', hides: 'author', without: ['result'], as: 'image_generation_call' },
   { at: '/input/*<web_search_call>/type', hides: 'result', without: ['results'], as: 'web_search_call' },
   { at: '/input/*<file_search_call>/type', hides: 'result', without: ['results'], as: 'file_search_call' },
