@@ -32,7 +32,7 @@ function wordFor({ role, name, finding, detail = '' }: Finding, { parts, tool }:
     case 'missing':
       return `drops ${subject}`
     case 'undeclared':
-      return `adds ${subject}: ${value}`
+      return `adds ${subject}: ${part === undefined ? addedTo(parts, name ?? '') : value}`
     case 'unobservable':
       return `hides ${subject}: ${detail}`
     case 'mismatch':
@@ -41,6 +41,14 @@ function wordFor({ role, name, finding, detail = '' }: Finding, { parts, tool }:
     case 'match':
       return ''
   }
+}
+
+/** Of a member that was added to a tool, TOOL/MEMBER. */
+function addedTo(parts: readonly Part[], name: string): string {
+  const [tool, member] = name.split('/')
+  const part = parts.find((one) => one.role === 'tools' && one.name === tool)
+  const scalars = part === undefined ? [] : scalarsOf(JSON.parse(textOf(part)))
+  return scalars.find(({ pointer }) => pointer.endsWith(`/${member}`))?.text ?? ''
 }
 
 const textOf = ({ encoding, value }: Part): string => {

@@ -82,7 +82,7 @@ describe('a bound', () => {
     expect(sent(tool('b'))).toEqual(['tools match b'])
     expect(sent()).toEqual(['tools match'])
     expect(sent(tool('c'), tool('a'))).toEqual(['tools match a', 'tools undeclared c'])
-    expect(sent(tool('a').replace('"name"', '"strict":true,"name"'))).toEqual(['tools mismatch a'])
+    expect(sent(tool('a').replace('"name"', '"description":"","name"'))).toEqual(['tools mismatch a'])
   })
 
   test('of models, prompts and formats', () => {

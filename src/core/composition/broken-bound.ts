@@ -16,7 +16,7 @@ import {
   type SlotBounds,
 } from '../declaration/index.ts'
 import { ColophonError } from '../errors.ts'
-import { compareNumbers, isNumberToken, isWholeNumber } from '../json/index.ts'
+import { canonicalNumber, compareNumbers, isNumberToken, isWholeNumber } from '../json/index.ts'
 import type { Part } from './parts.ts'
 
 /** Undefined where the component is kept. */
@@ -39,7 +39,7 @@ function brokenNumber(bounds: NumberBounds, { encoding, value }: Part): string |
   const token = encoding === 'json' ? decodeUtf8(value) : ''
   if (!isNumberToken(token)) return 'no number'
   try {
-    return brokenNumberBound(bounds, token)
+    return brokenNumberBound(bounds, canonicalNumber(token))
   } catch (error) {
     // Its exponent is beyond all measure; no bound is.
     if (ColophonError.is(error, 'JSON_NUMBER_RANGE')) return 'no number that can be compared'

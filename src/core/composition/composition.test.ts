@@ -124,7 +124,7 @@ describe('findings', () => {
     [
       'the wrong one of two first',
       { tools: { fixed: { x: tool('x') } } },
-      { tools: [tool('x', { strict: true }), tool('x')] },
+      { tools: [tool('x', { description: 'other' }), tool('x')] },
       ['tools mismatch x', 'tools undeclared x'],
     ],
     [

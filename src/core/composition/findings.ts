@@ -14,6 +14,7 @@ import type { PassageFate } from '../passages/index.ts'
 import { type Role, SENT_ROLES, type SentRole } from '../roles/index.ts'
 import { brokenComponent, brokenSlot } from './broken-bound.ts'
 import type { Part } from './parts.ts'
+import { toolAdditions } from './tool-additions.ts'
 
 /**
  * - `match`: sent as declared
@@ -124,11 +125,19 @@ function compareComponents(
     rest.delete(part)
     const broken = brokenComponent(component, part, digest)
     if (broken === undefined) return [{ role, name, finding: 'match', detail: part.at }]
+    const additions = 'digest' in component ? toolAdditions(part, component.digest, digest) : undefined
+    if (additions !== undefined) return [{ role, name, finding: 'match', detail: part.at }, ...added(part, additions)]
     return [{ role, name, finding: 'mismatch', detail: `${part.at}: ${broken}` }]
   })
-  const all = [...declared, ...[...rest].filter((part) => !allowed.has(part.name)).map(undeclared)]
+  const all = [...declared, ...[...rest].map(undeclared)].filter(
+    ({ finding, name = '' }) => finding !== 'undeclared' || !allowed.has(name),
+  )
   return all.length > 0 ? all : [{ role, finding: 'match' }]
 }
+
+/** Members of a tool that is the declared one without them. */
+const added = (part: Part, members: readonly string[]): Finding[] =>
+  members.map((member) => ({ ...undeclared(part), name: `${part.name}/${member}` }))
 
 const undeclared = (part: Part): Finding => ({
   role: part.role,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { concatBytes } from '../bytes/index.ts'
+import { concatBytes, encodeUtf8 } from '../bytes/index.ts'
 import type { Encoding } from '../declaration/index.ts'
 import { ColophonError } from '../errors.ts'
 import { canonicalize, JsonKind, type JsonTape, scanJson, textBytesAt, valueAt } from '../json/index.ts'
@@ -28,15 +28,25 @@ export interface Part {
   readonly at: string
 }
 
-/** The parts of a JSON body's spans, in the order they are sent. Structure is no part. */
+/**
+ * The parts of a JSON body's spans, in the order they are sent. Structure is no part.
+ *
+ * @param body.modelInPath comes before them, as it stands in the path
+ */
 export function partsOf(body: {
   readonly tape: JsonTape
   readonly spans: readonly BodySpan[]
   readonly names: PartNames
+  readonly modelInPath?: string | undefined
 }): Part[] {
-  const { tape, spans, names } = body
+  const { tape, spans, names, modelInPath } = body
   const nameOf = partNamer(names)
   const parts: Part[] = []
+  if (modelInPath !== undefined) {
+    const [role, at] = ['model', 'path'] as const
+    const name = nameOf({ role, pointer: at, value: () => modelInPath })
+    parts.push({ role, name, encoding: 'text', value: encodeUtf8(modelInPath), at })
+  }
   for (const span of spans) {
     if (span.kind === 'structure') continue
     const { pointer, within, label } = span
