@@ -96,7 +96,11 @@ test('the dialect reads both kinds of answer as complete', async () => {
     const response = await post(JSON.stringify({ model: 'colophon-tiny', messages: MESSAGES, max_tokens: 3, stream }))
     const body = new Uint8Array(await response.arrayBuffer())
     const contentType = response.headers.get('content-type') ?? undefined
-    const cut = dialectFor({ method: 'POST', path: '/v1/chat/completions' }).cutResponse({ status: response.status, contentType, body })
+    const cut = dialectFor({ method: 'POST', path: '/v1/chat/completions' }).cutResponse({
+      status: response.status,
+      contentType,
+      body,
+    })
     expect(cut).toMatchObject({
       shape: 'complete',
       model: { state: 'named', name: MODEL_ID },
