@@ -42,6 +42,45 @@ const ASKED = [...RUN, '--input', 'y']
 
 const nothing: Plant = () => {}
 
+/** Bounds that are none, each with the word that is wrong. */
+function bounded(): readonly BadInput[] {
+  const parameters = (what: string, text: string, names: string) =>
+    edited(what, 'fixed: {temperature: 0}', text, 'DECLARATION_MALFORMED', names)
+  const model = (what: string, text: string, names: string) =>
+    edited(what, 'fixed: colophon-tiny', text, 'DECLARATION_MALFORMED', names)
+  return [
+    parameters('a bound that is a value', 'within: {temperature: 0.3}', 'min, max or integer'),
+    parameters('a bound of a misspelt word', 'within: {temperature: {maximum: 0.3}}', 'min, max or integer'),
+    parameters('a max that is no number', 'within: {temperature: {max: low}}', 'max is a number'),
+    parameters('a min above the max', 'within: {temperature: {min: 1, max: 0}}', 'min is not below max'),
+    parameters('a min that is the max', 'within: {temperature: {min: 1, max: 1}}', 'fix'),
+    parameters('an integer with a fraction', 'within: {n: {integer: true, max: 1.5}}', 'integer'),
+    parameters('an integer that is none', 'within: {n: {integer: false}}', 'integer: true'),
+    parameters('a choice of one', 'within: {effort: {oneOf: [low]}}', 'say fixed'),
+    parameters('a choice of the same twice', 'within: {effort: {oneOf: [1, 1.0]}}', 'twice'),
+    parameters('a start without what comes after it', 'within: {user: {startsWith: a}}', 'then'),
+    parameters('fixed and bounded', 'fixed: {n: 1}\n  within: {n: {max: 1}}', 'both'),
+    parameters('optional and nowhere', 'fixed: {n: 1}\n  optional: [m]', 'optional'),
+    parameters('a role that says nothing', 'optional: [n]', 'optional'),
+    model('a model within numbers', 'within: {model: {max: 1}}', 'oneOf'),
+    model('a model by its beginning', 'startsWith: colophon\n  then: slot', 'start'),
+    edited(
+      'sources of the input',
+      'slot: {maxBytes: 4000}',
+      'slot: {sources: [a]}',
+      'DECLARATION_MALFORMED',
+      'sources',
+    ),
+    edited(
+      'no source',
+      'slot: {maxCount: 4, maxBytes: 2000}',
+      'slot: {sources: []}',
+      'DECLARATION_MALFORMED',
+      'sources',
+    ),
+  ]
+}
+
 export const DECLARATION_ROWS: readonly BadInput[] = [
   edited('a misspelt role', 'instructions:', 'instrutcions:', 'DECLARATION_ROLE_MISSING', 'instructions'),
   edited('a role is missing', 'history: absent', '', 'DECLARATION_ROLE_MISSING', 'history'),
@@ -56,6 +95,7 @@ export const DECLARATION_ROWS: readonly BadInput[] = [
   edited('a bound that is no number', 'maxBytes: 4000', 'maxBytes: lots', 'DECLARATION_MALFORMED', 'maxBytes'),
   edited('a bound below zero', 'maxBytes: 4000', 'maxBytes: -1', 'DECLARATION_MALFORMED', 'maxBytes'),
   edited('a bound that there is not', 'maxBytes: 4000', 'maxWords: 4000', 'DECLARATION_MALFORMED', 'maxWords'),
+  ...bounded(),
   edited('rules', 'policy: strict', `policy: {fixed: "input.size() < 9"}`, 'DECLARATION_POLICY_MALFORMED', 'policy'),
   edited(
     'a rule of a misspelt fact',

@@ -78,6 +78,15 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
       headers: ['Colophon-Token: TOKEN'],
     }),
   ),
+  gateway('runs to be found without a token', 'GET /find?tool=x', 'UNAUTHORIZED'),
+  ...['', 'role=tools', 'tool=a&tool=b', 'tool=x&limit=0', 'text=x'].map((query) =>
+    gateway(`runs to be found by ${JSON.stringify(query)}`, `GET /find?${query}`, 'USAGE', {
+      headers: ['Colophon-Token: TOKEN'],
+    }),
+  ),
+  gateway('runs to be found by a digest that is none', 'GET /find?sha256=canary-file-9312', 'HEX_MALFORMED', {
+    headers: ['Colophon-Token: TOKEN'],
+  }),
   gateway('a tile of a level that there is not', 'GET /tile/64/000', 'TILE_PATH_MALFORMED'),
   gateway('a tile by a way round', 'GET /tile/0/x001/../../../token', 'PATH_NOT_CAPTURED'),
   gateway('a tile by an encoded way round', 'GET /tile/0/%2e%2e/%2e%2e/token', 'PATH_NOT_CAPTURED'),

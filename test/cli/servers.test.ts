@@ -53,6 +53,10 @@ test('a gateway gives a client’s runs records, and runs through it disclosures
   expect(run.exitCode).toBe(0)
   expect(run.json()).toMatchObject({ answer: ANSWER, declaration: { ...gateway.ready.declaration, isNew: false } })
 
+  const found = await colophon(['find', '--text', 'Who?', '--gateway', url, '--json'], { folder })
+  const runId = response.headers.get('colophon-run')
+  expect(found.json()).toMatchObject({ runs: [{ runId, found: [{ role: 'input', name: '0' }] }], isComplete: true })
+
   // The store is the gateway's now; a second process is told so, and whose it is.
   const locked = await colophon(['declare', 'declaration.yaml', '--json'], { folder })
   expect(locked.exitCode).toBe(6)

@@ -196,6 +196,6 @@ describe('explainRun', () => {
 
   test('compares nothing without declaring: the model is what the request says', async () => {
     const { model } = await explain({ declaration: { ...DECLARATION, model: 'any' } })
-    expect(model.answer).toContain('fixes no model')
+    expect(model.answer).toContain('names no model')
   })
 })

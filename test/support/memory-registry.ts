@@ -2,7 +2,13 @@
  * The registry in memory for tests: looks things up in the rows that a `MemoryLogStore` has kept.
  */
 import type { Scrubbed } from '../../src/web/capture/index.ts'
-import type { Registry, RegistryWrite, RunRow } from '../../src/web/registry/index.ts'
+import {
+  type FoundRun,
+  matchRun,
+  type Registry,
+  type RegistryWrite,
+  type RunRow,
+} from '../../src/web/registry/index.ts'
 import type { MemoryLogStore } from './memory-log-store.ts'
 
 type RowOf<Kind extends RegistryWrite['kind']> = Extract<RegistryWrite, { kind: Kind }>['row']
@@ -28,6 +34,17 @@ export function memoryRegistry(store: MemoryLogStore<RegistryWrite>): Registry &
         .filter(({ outputs }) => outputs.includes(digest))
         .map(({ runId }) => runId)
         .reverse(),
+    find: async ({ limit, ...query }) => {
+      const found = runs()
+        .reverse()
+        .flatMap(({ runId, boundAt, declarationId, parts, outcome }): FoundRun[] => {
+          const met = matchRun(query, { parts, outputs: outcome?.outputs ?? [] })
+          const declarationName = rows('declaration').find(({ id }) => id === declarationId)?.name
+          if (met === undefined) return []
+          return [{ runId, boundAt, declarationId, declarationName, state: outcome?.state, found: met }]
+        })
+      return { runs: found.slice(0, limit), isComplete: found.length <= limit }
+    },
     runs: async ({ limit }) =>
       runs()
         .reverse()

@@ -34,6 +34,7 @@ export const bindingRow = (
   // What a text column or a JSON one would change.
   requestBody: Uint8Array.of(0, 0xff, 0xfe, 0x22, 0x5c),
   cutList: new Uint8Array(0),
+  parts: [{ digest: 'ab'.repeat(32), role: 'instructions', name: '0', at: '/messages/0/content' }],
   ...changes,
 })
 

@@ -137,8 +137,8 @@ describe('the file', () => {
   })
 
   test.each<[string, object, ColophonError['code']]>([
-    ['rules', { policy: { rules: ['x'] } }, 'DECLARATION_RULES_UNSUPPORTED'],
-    ['no policy', { policy: 'absent' }, 'DECLARATION_RULES_UNSUPPORTED'],
+    ['rules', { policy: { rules: ['x'] } }, 'DECLARATION_POLICY_MALFORMED'],
+    ['no policy', { policy: 'absent' }, 'DECLARATION_POLICY_MALFORMED'],
     ['no blind', { blind: undefined }, 'DECLARATION_MALFORMED'],
     ['a short blind', { blind: '5a' }, 'DECLARATION_MALFORMED'],
     ['a blind in the open', { privacy: 'public' }, 'SCHEMA_MISMATCH'],
@@ -266,7 +266,7 @@ describe('the document', () => {
       for (const change of [{ digest: '00'.repeat(32) }, { encoding: 'json' }]) {
         const policy = { state: 'fixed', components: [{ ...strict, ...change }] }
         expect(() => parse({ ...declaration, roles: { ...declaration.roles, policy } })).toThrowCode(
-          'DECLARATION_RULES_UNSUPPORTED',
+          'DECLARATION_POLICY_MALFORMED',
         )
       }
     }

@@ -4,16 +4,18 @@
  * Canonical JSON. Its id is SHA-256("colophon/declaration/v1\n" ‖ RFC 8785 form): no time, no machine, no issuer in it,
  * so that the same declaration has the same id everywhere. A private document holds a `blind`; what is published of it
  * (`publishedDeclaration`) is the document without the blind: values stay closed, while its name, the names of its
- * components, their number and the bounds of its slots are for everybody to read.
+ * components, their number and all bounds that are no values are for everybody to read.
  *
  * @module
  */
-import { ByteWriter, decodeHex, encodeHex, encodeUtf8 } from '../bytes/index.ts'
+import { ByteWriter, encodeHex } from '../bytes/index.ts'
 import { ColophonError } from '../errors.ts'
 import { sha256 } from '../hash/index.ts'
-import { canonicalize, type JsonValue, type ObjectReader, readObject } from '../json/index.ts'
+import { canonicalize, type JsonValue, type ObjectReader, readObject, readString } from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
-import { type Component, type ComponentContent, componentDigester, type Encoding } from './component.ts'
+import type { Component } from './component.ts'
+import { requirePolicyDigests, requirePolicyForm } from './policy-component.ts'
+import { readComponent } from './read-component.ts'
 
 export type Privacy = 'public' | 'private'
 
@@ -22,6 +24,8 @@ export interface SlotBounds {
   readonly maxBytes?: number
   readonly maxCount?: number
   readonly minCount?: number
+  /** Of the context only: patterns, one of which every passage's label has to match (`matchesSource`). */
+  readonly sources?: readonly string[]
 }
 
 export type DeclaredRole =
@@ -64,7 +68,7 @@ export function parseDeclaration(value: JsonValue, at: string): Declaration {
   const published = readPublished(reader, at)
   const declaration = published.privacy === 'public' ? published : { ...published, blind: reader.hex('blind', 32) }
   reader.end()
-  requireStrictPolicy(declaration, at)
+  requirePolicyDigests(declaration, at)
   return declaration
 }
 
@@ -73,7 +77,7 @@ export function parsePublishedDeclaration(value: JsonValue, at: string): Publish
   const reader = readObject(value, at)
   const published = readPublished(reader, at)
   reader.end()
-  if (published.privacy === 'public') requireStrictPolicy(published, at)
+  if (published.privacy === 'public') requirePolicyDigests(published, at)
   return published
 }
 
@@ -90,7 +94,7 @@ function readPublished(reader: ObjectReader, at: string): PublishedDeclaration {
     roles[role] = readRole(rolesReader.object(role), role, `${at}/roles/${role}`)
   }
   rolesReader.end()
-  requirePolicyName(roles['policy'] as DeclaredRole, `${at}/roles/policy`)
+  requirePolicyForm(roles['policy'] as DeclaredRole, `${at}/roles/policy`)
   return { name, privacy, roles: roles as Record<Role, DeclaredRole> }
 }
 
@@ -107,7 +111,7 @@ function readRoleOfState(reader: ObjectReader, state: DeclaredRole['state'], rol
     case 'any':
       return { state }
     case 'slot':
-      return { state, ...readBounds(reader) }
+      return { state, ...readBounds(reader, role, at) }
     case 'fixed': {
       const components = readComponents(reader, role, at)
       if (!reader.has('allow')) return { state, components }
@@ -116,24 +120,24 @@ function readRoleOfState(reader: ObjectReader, state: DeclaredRole['state'], rol
   }
 }
 
-function readBounds(reader: ObjectReader): SlotBounds {
-  const bounds: { -readonly [K in keyof SlotBounds]: number } = {}
+function readBounds(reader: ObjectReader, role: Role, at: string): SlotBounds {
+  const bounds: { -readonly [K in keyof SlotBounds]: SlotBounds[K] } = {}
   for (const name of ['maxBytes', 'maxCount', 'minCount'] as const) {
     if (reader.has(name)) bounds[name] = reader.integer(name)
   }
-  return bounds
+  if (!reader.has('sources')) return bounds
+  if (role !== 'context') throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCES, { at: `${at}/sources` })
+  const sources = readNames(reader, 'sources', { max: 256 })
+  if (sources.length === 0) throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCE, { at: `${at}/sources` })
+  return { ...bounds, sources }
 }
 
+const NO_SOURCES = 'only passages of the context have sources'
+export const NO_SOURCE = 'a slot for passages from anywhere has no sources; say absent for none'
+
 function readComponents(reader: ObjectReader, role: Role, at: string): readonly Component[] {
-  const components = reader.array('components', { max: MAX_COMPONENTS }).map((item) => {
-    const component = readObject(item.value, item.at)
-    const name = component.string('name', { max: 256 })
-    const encoding: Encoding = component.oneOf('encoding', ['text', 'json'] as const)
-    const digest = component.hex('digest', 32)
-    component.end()
-    return { name, encoding, digest }
-  })
-  if (components.length === 0) {
+  const components = reader.array('components', { max: MAX_COMPONENTS }).map((item) => readComponent(item, role))
+  if (components.length === 0 && !reader.has('allow')) {
     throw new ColophonError('DECLARATION_MALFORMED', `role ${role} is fixed to nothing; say absent`, { at })
   }
   const names = components.map((component) => component.name)
@@ -143,14 +147,8 @@ function readComponents(reader: ObjectReader, role: Role, at: string): readonly 
 
 /** Names that may be sent beside the fixed ones, whatever they hold. */
 function readAllowed(reader: ObjectReader, at: string, components: readonly Component[]): readonly string[] {
-  const names = reader.array('allow', { max: MAX_COMPONENTS }).map((item) => {
-    if (typeof item.value !== 'string') {
-      throw new ColophonError('SCHEMA_MISMATCH', 'got another type, want a name', { at: item.at })
-    }
-    return item.value
-  })
+  const names = readNames(reader, 'allow')
   if (names.length === 0) throw new ColophonError('DECLARATION_MALFORMED', ALLOWS_NOTHING, { at: `${at}/allow` })
-  requireOrder(names, sortedUnique(names), `${at}/allow`)
   const fixed = names.find((name) => components.some((component) => component.name === name))
   if (fixed !== undefined) {
     throw new ColophonError('DECLARATION_MALFORMED', 'a name is both fixed and allowed to be anything', {
@@ -163,6 +161,13 @@ function readAllowed(reader: ObjectReader, at: string, components: readonly Comp
 /** One way to say it, so that one meaning has one id. */
 export const ALLOWS_NOTHING = 'a role that allows no names has no allow'
 
+/** Texts, unique and in order. */
+function readNames(reader: ObjectReader, member: string, options?: { readonly max: number }): readonly string[] {
+  const names = reader.array(member, { max: MAX_COMPONENTS }).map((item) => readString(item, options))
+  requireOrder(names, sortedUnique(names), `${reader.at}/${member}`)
+  return names
+}
+
 const sortedUnique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
 
 /** One order, so that one content has one id. */
@@ -171,24 +176,3 @@ function requireOrder(names: readonly string[], want: readonly string[], at: str
     throw new ColophonError('DECLARATION_MALFORMED', 'names are not unique and in order', { at })
   }
 }
-
-/** The only policy of this version. Rules come later, and are refused until then. */
-const STRICT: ComponentContent = { role: 'policy', name: 'strict', encoding: 'text', value: encodeUtf8('strict') }
-
-/** What can be told of a policy without the blind. */
-function requirePolicyName(policy: DeclaredRole, at: string): void {
-  const [component, ...others] = policy.state === 'fixed' && policy.allow === undefined ? policy.components : []
-  const isStrict = component?.name === STRICT.name && component.encoding === STRICT.encoding && others.length === 0
-  if (!isStrict) throw unsupportedPolicy(at)
-}
-
-/** Its digest too, where there is the blind to compute it with: nothing else may go by that name. */
-function requireStrictPolicy({ roles, blind }: Declaration, at: string): void {
-  const { policy } = roles
-  const [component] = policy.state === 'fixed' ? policy.components : []
-  const digest = componentDigester(blind === undefined ? undefined : decodeHex(blind, {}))(STRICT)
-  if (component?.digest !== digest) throw unsupportedPolicy(`${at}/roles/policy`)
-}
-
-const unsupportedPolicy = (at: string): ColophonError =>
-  new ColophonError('DECLARATION_RULES_UNSUPPORTED', 'the only policy of this version is strict', { at })

@@ -2,19 +2,21 @@
  * The declaration file a person writes, resolved to a declaration and the contents behind its digests
  * (`docs/spec/declaration.md`, "The file").
  *
- * Each of the nine roles stands in the file as `absent`, `any`, `slot`, `slot: {bounds}` or `fixed: content`, where a
- * content is written inline or as `file: path`. Which form a content has depends on its role:
+ * Each of the nine roles stands in the file as `absent`, `any`, `slot` or `slot: {bounds}`, or as what is sent:
  *
- * - `model`, `policy`: one text
- * - `instructions`, `context`, `history`, `input`: one text, or a list of texts in the order they are sent
- * - `tools`, `parameters`: a map from name to value; a text stays a text, anything else is JSON; a file of one is JSON
- * - `outputFormat`: one value, a text or JSON
+ * - `model`, `instructions`, `context`, `history`, `input`, `outputFormat`: `fixed: content`, or a bound for the one part
+ *   that it has (`source-bound.ts`): `oneOf: [content, …]`, `startsWith: text` and `then`
+ * - `tools`, `parameters`: `fixed: {name: content}`, `within: {name: bound}`, `optional: [name, …]`
+ * - `policy`: `strict`, or a mode and rules (`policy-component.ts`)
+ *
+ * with `allow: [name, …]` beside it. A content is written inline or as `file: path` (`source-content.ts`). Of sequences,
+ * `fixed` may be a list of texts in the order they are sent.
  *
  * Reading files is the caller's: `readFile` gets the path as written.
  *
  * @module
  */
-import { decodeHex, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
+import { decodeHex } from '../bytes/index.ts'
 import { ColophonError } from '../errors.ts'
 import {
   appendPointer,
@@ -26,16 +28,17 @@ import {
   readObject,
 } from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
-import { type ComponentContent, componentDigester, type Encoding } from './component.ts'
-import { ALLOWS_NOTHING, type Declaration, type DeclaredRole, parseDeclaration } from './document.ts'
+import { type ComponentContent, type ComponentDigester, componentDigester } from './component.ts'
+import { ALLOWS_NOTHING, type Declaration, NO_SOURCE, parseDeclaration } from './document.ts'
+import { readPolicy } from './policy-component.ts'
+import { boundedComponent } from './source-bound.ts'
+import { asMap, fixedComponent, malformed, type ReadFile, type ResolvedComponent } from './source-content.ts'
 
 export interface DeclarationSource {
   readonly declaration: Declaration
-  /** What the digests of the fixed roles are of; the issuer keeps it and discloses it where it wants. */
+  /** What the digests of the declaration are of; the issuer keeps it and discloses it where it wants. */
   readonly contents: readonly ComponentContent[]
 }
-
-export type ReadFile = (path: string) => Uint8Array
 
 /** @throws {ColophonError} DECLARATION_*, SCHEMA_MISMATCH, and whatever `readFile` throws */
 export function resolveDeclaration(source: JsonValue, readFile: ReadFile): DeclarationSource {
@@ -50,23 +53,13 @@ export function resolveDeclaration(source: JsonValue, readFile: ReadFile): Decla
     if (!reader.has(role)) {
       throw new ColophonError('DECLARATION_ROLE_MISSING', `the file says nothing about ${role}`, { at: `/${role}` })
     }
-    const resolved = resolveRole({ role, value: reader.value(role), readFile })
+    const resolved = resolveRole({ role, value: reader.value(role), at: `/${role}`, readFile, digest })
     contents.push(...resolved.contents)
-    const components = resolved.contents.map((content) => ({
-      name: content.name,
-      encoding: content.encoding,
-      digest: digest(content),
-    }))
-    roles[role] = resolved.declared.state === 'fixed' ? { ...resolved.declared, components } : resolved.declared
+    roles[role] = resolved.declared
   }
   reader.end()
   const document = { name, privacy, ...(blind === undefined ? {} : { blind }), roles }
   return { declaration: parseDeclaration(parseJson(canonicalize(document)), ''), contents }
-}
-
-interface ResolvedRole {
-  readonly declared: { readonly state: DeclaredRole['state'] }
-  readonly contents: readonly ComponentContent[]
 }
 
 function readBlind(value: JsonValue | undefined): string {
@@ -77,104 +70,118 @@ function readBlind(value: JsonValue | undefined): string {
   })
 }
 
-function resolveRole(input: { role: Role; value: JsonValue; readFile: ReadFile }): ResolvedRole {
-  const { role, value, readFile } = input
-  const at = `/${role}`
-  if (role === 'policy') return resolvePolicy(value, at)
-  if (value === 'absent' || value === 'any' || value === 'slot') return { declared: { state: value }, contents: [] }
-  const form = asMap(value, at, 'absent, any, slot or fixed')
-  const state = [...form.keys()].find((key) => key !== 'allow')
-  const unknown = [...form.keys()].find((key) => key !== state && key !== 'allow')
-  if ((state !== 'fixed' && state !== 'slot') || unknown !== undefined || (state === 'slot' && form.has('allow'))) {
-    throw malformed(`a role is absent, any, slot or fixed (with allow), and one of them`, at)
-  }
-  if (state === 'slot') {
-    const bounds = asMap(form.get('slot') as JsonValue, `${at}/slot`, 'bounds')
-    return { declared: { state: 'slot', ...toPlain(bounds, `${at}/slot`) } as never, contents: [] }
-  }
-  const allow = form.has('allow') ? { allow: readNames(form.get('allow') as JsonValue, `${at}/allow`) } : {}
-  const fixed = { role, value: form.get('fixed') as JsonValue, at: `${at}/fixed`, readFile }
-  return { declared: { state: 'fixed', ...allow }, contents: fixedContents(fixed) }
-}
-
-/** `policy: strict`; rules come with a later version. */
-function resolvePolicy(value: JsonValue, at: string): ResolvedRole {
-  if (value !== 'strict') {
-    throw new ColophonError('DECLARATION_RULES_UNSUPPORTED', 'the only policy of this version is strict', { at })
-  }
-  const content = { role: 'policy', name: 'strict', encoding: 'text', value: encodeUtf8('strict') } as const
-  return { declared: { state: 'fixed' }, contents: [content] }
-}
-
-interface FixedInput {
+interface SourceRole {
   readonly role: Role
   readonly value: JsonValue
   readonly at: string
   readonly readFile: ReadFile
+  readonly digest: ComponentDigester
 }
 
-function fixedContents(input: FixedInput): readonly ComponentContent[] {
+interface ResolvedRole {
+  /** As it stands in the document, which is read and looked at as a whole. */
+  readonly declared: object
+  readonly contents: readonly ComponentContent[]
+}
+
+function resolveRole(input: SourceRole): ResolvedRole {
   const { role, value, at } = input
-  if (role === 'model') return [textContent(input, 'model')]
-  if (role === 'outputFormat') return [namedContent(input, 'response_format')]
-  if (SEQUENCE_ROLES.has(role)) {
-    const items = Array.isArray(value) ? (value as readonly JsonValue[]) : [value]
-    return items.map((item, index) => {
-      const place = Array.isArray(value) ? `${at}/${index}` : at
-      return textContent({ ...input, value: item, at: place }, String(index))
-    })
+  if (role === 'policy')
+    return ofComponents(
+      readPolicy(value, at).map((content) => componentOf(content, input)),
+      {},
+    )
+  if (value === 'absent' || value === 'any' || value === 'slot') return { declared: { state: value }, contents: [] }
+  const isNamed = role === 'tools' || role === 'parameters'
+  const forms = isNamed ? NAMED_FORMS : ONE_FORMS
+  const form = asMap(value, at, forms)
+  if (form.has('slot') && form.size === 1) return resolveSlot(form.get('slot') as JsonValue, `${at}/slot`)
+  const allow = form.has('allow') ? { allow: readNames(form.get('allow') as JsonValue, `${at}/allow`) } : {}
+  const rest = new Map([...form].filter(([word]) => word !== 'allow'))
+  const components = isNamed ? namedComponents(input, rest) : oneOrMoreComponents(input, rest)
+  if (components.length === 0 && !form.has('allow')) throw malformed(`want ${forms}`, at)
+  return ofComponents(components, allow)
+}
+
+const NAMED_FORMS = 'absent, any, slot, or a map with fixed, within, optional and allow'
+const ONE_FORMS = 'absent, any, slot, or a map with fixed, oneOf, or startsWith and then, and with allow'
+
+const ofComponents = (components: readonly ResolvedComponent[], allow: { readonly allow?: readonly string[] }) => ({
+  declared: { state: 'fixed', components: components.map(({ component }) => component), ...allow },
+  contents: components.flatMap(({ contents }) => contents),
+})
+
+function componentOf(content: ComponentContent, { digest }: SourceRole): ResolvedComponent {
+  const { name, encoding } = content
+  return { component: { name, encoding, digest: digest(content) }, contents: [content] }
+}
+
+function resolveSlot(value: JsonValue, at: string): ResolvedRole {
+  const bounds = [...asMap(value, at, 'bounds')].map(([name, bound]): [string, unknown] => {
+    const place = appendPointer(at, name)
+    if (name === 'sources') return [name, readNames(bound, place, NO_SOURCE)]
+    if (bound instanceof JsonNumber) return [name, bound]
+    throw malformed('a bound is a whole number', place)
+  })
+  return { declared: { state: 'slot', ...Object.fromEntries(bounds) }, contents: [] }
+}
+
+/** Tools or parameters: fixed and bounded ones, by name. */
+function namedComponents(input: SourceRole, form: JsonObject): readonly ResolvedComponent[] {
+  const { at } = input
+  const unknown = [...form.keys()].find((word) => !['fixed', 'within', 'optional'].includes(word))
+  if (unknown !== undefined) throw malformed(`want ${NAMED_FORMS}`, appendPointer(at, unknown))
+  const fixed = readNamed(form, 'fixed', at)
+  const within = readNamed(form, 'within', at)
+  const twice = [...within.keys()].find((name) => fixed.has(name))
+  if (twice !== undefined)
+    throw malformed('a name is both fixed and within a bound', appendPointer(`${at}/within`, twice))
+  const optional = form.has('optional')
+    ? readNames(form.get('optional') as JsonValue, `${at}/optional`, NOT_OPTIONAL)
+    : []
+  const unbound = optional.find((name) => !fixed.has(name) && !within.has(name))
+  if (unbound !== undefined)
+    throw malformed('a name is optional, and neither fixed nor within a bound', `${at}/optional`)
+  const resolved = [...fixed.keys(), ...within.keys()].sort().map((name): ResolvedComponent => {
+    const word = fixed.has(name) ? 'fixed' : 'within'
+    const value = (word === 'fixed' ? fixed : within).get(name) as JsonValue
+    const source = { ...input, name, value, at: appendPointer(`${at}/${word}`, name) }
+    const { component, contents } = word === 'fixed' ? fixedComponent(source) : boundedComponent(source)
+    return { component: optional.includes(name) ? { ...component, optional: true } : component, contents }
+  })
+  return resolved
+}
+
+const NOT_OPTIONAL = 'where nothing is optional, leave it out'
+
+function readNamed(form: JsonObject, word: string, at: string): JsonObject {
+  if (!form.has(word)) return new Map()
+  const named = asMap(form.get(word), `${at}/${word}`, 'a map from names')
+  if (named.size === 0) throw malformed(`where nothing is ${word}, leave it out`, `${at}/${word}`)
+  return named
+}
+
+/** The others: a list of fixed ones, or one with a bound. */
+function oneOrMoreComponents(input: SourceRole, form: JsonObject): readonly ResolvedComponent[] {
+  const { role, at } = input
+  const name = role === 'model' ? 'model' : role === 'outputFormat' ? 'response_format' : '0'
+  const words = [...form.keys()].sort().join()
+  if (words === 'oneOf' || words === 'startsWith,then') return [boundedComponent({ ...input, name, value: form })]
+  if (words !== 'fixed') throw malformed(`want ${ONE_FORMS}`, at)
+  const value = form.get('fixed') as JsonValue
+  if (!SEQUENCE_ROLES.has(role) || !Array.isArray(value)) {
+    return [fixedComponent({ ...input, name, value, at: `${at}/fixed` })]
   }
-  const named = asMap(value, at, 'a map from names to values')
-  return [...named.keys()].sort().map((name) => {
-    return namedContent({ ...input, value: named.get(name) as JsonValue, at: appendPointer(at, name) }, name)
+  if (value.length === 0) throw malformed('where nothing is sent, say absent', `${at}/fixed`)
+  return (value as readonly JsonValue[]).map((item, index) => {
+    return fixedComponent({ ...input, name: String(index), value: item, at: `${at}/fixed/${index}` })
   })
 }
 
-/** A text stays a text, anything else is JSON, wherever the value stands: inline or in a file. */
-function namedContent({ role, value, readFile }: FixedInput, name: string): ComponentContent {
-  const path = filePath(value)
-  const json = path === undefined ? value : parseJson(readFile(path))
-  if (typeof json === 'string') return content({ role, name, encoding: 'text', value: encodeUtf8(json) })
-  return content({ role, name, encoding: 'json', value: canonicalize(json) })
-}
-
-function textContent(input: FixedInput, name: string): ComponentContent {
-  const { role, value, at, readFile } = input
-  const path = filePath(value)
-  if (path === undefined && typeof value !== 'string') throw malformed('got another type, want a text or a file', at)
-  const bytes = path === undefined ? encodeUtf8(value as string) : readFile(path)
-  decodeUtf8(bytes, { at: path ?? at })
-  return content({ role, name, encoding: 'text', value: bytes })
-}
-
-const content = (input: { role: Role; name: string; encoding: Encoding; value: Uint8Array }): ComponentContent => input
-
-/** `{file: path}` and nothing else. A literal object with the one member `file` has to stand in a file itself. */
-function filePath(value: JsonValue): string | undefined {
-  if (!(value instanceof Map) || value.size !== 1) return undefined
-  const path = value.get('file')
-  return typeof path === 'string' ? path : undefined
-}
-
-function asMap(value: JsonValue, at: string, want: string): JsonObject {
-  if (value instanceof Map) return value
-  throw malformed(`want ${want}`, at)
-}
-
-function toPlain(bounds: JsonObject, at: string): Record<string, JsonValue> {
-  for (const [name, value] of bounds) {
-    if (!(value instanceof JsonNumber)) throw malformed('a bound is a whole number', appendPointer(at, name))
-  }
-  return Object.fromEntries(bounds)
-}
-
-function readNames(value: JsonValue, at: string): readonly string[] {
+function readNames(value: JsonValue, at: string, none = ALLOWS_NOTHING): readonly string[] {
   if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
     throw malformed('got another type, want a list of names', at)
   }
-  if (value.length === 0) throw malformed(ALLOWS_NOTHING, at)
+  if (value.length === 0) throw malformed(none, at)
   return [...new Set(value as string[])].sort()
 }
-
-const malformed = (message: string, at: string): ColophonError =>
-  new ColophonError('DECLARATION_MALFORMED', message, { at })

@@ -1,3 +1,4 @@
+export { closeLeaf } from './close-leaf.ts'
 export {
   type DisclosedDeclaration,
   type DisclosedLeaf,

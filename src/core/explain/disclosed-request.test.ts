@@ -22,14 +22,14 @@ test('the parts of a whole request are those that are compared with a declaratio
   fc.assert(
     fc.property(anyChatBody, (text) => {
       const body = encodeUtf8(text)
-      const head = recordRequestHead({ ...REQUEST, query: '', headers: [['OpenAI-Beta', 'b']] })
+      const head = recordRequestHead({ ...REQUEST, query: 'api-version=1&alt=sse', headers: [['OpenAI-Beta', 'b']] })
       const cut = dialectFor(REQUEST).cutRequest({ ...REQUEST, contentType: undefined, body, cutList: [] })
       const leaves = [...requestHeadLeaves(head, encodeUtf8('[]')), ...cut.leaves]
       const request = leaves.map((leaf) => ({ state: 'open' as const, ...leaf, salt: new Uint8Array(SALT_BYTES) }))
       const shown = disclosedRequest({ report: PROVEN, disclosure: { runId: '', request } })
       expect(shown?.body).toEqual(body)
       expect(shown?.parts.map(({ role, name, encoding, text }) => ({ role, name, encoding, text }))).toEqual(
-        sentOf({ headers: head.headers, body: cut }).parts.map(({ role, name, encoding, value }) => {
+        sentOf({ head, body: cut }).parts.map(({ role, name, encoding, value }) => {
           return { role, name, encoding, text: decodeUtf8(value) }
         }),
       )

@@ -15,7 +15,7 @@ import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { canonicalText, type JsonValue, parseJson } from '../json/index.ts'
 import { isRole, type Role } from '../roles/index.ts'
-import { BODY_KINDS, type CutList, type Leaf, parseCutList } from '../spans/index.ts'
+import { BODY_KINDS, type CutList, isCut, type Leaf, parseCutList } from '../spans/index.ts'
 import type { CheckId, CheckStatus, Report } from '../verify/index.ts'
 
 export interface DisclosedPart {
@@ -75,18 +75,21 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
 
 const IN_BODY: ReadonlySet<string> = new Set(BODY_KINDS)
 
+type NameOf = ReturnType<typeof partNamer>
+
 function partsOf(leaves: readonly DisclosedLeaf[], dialect: Dialect): DisclosedPart[] {
   const nameOfSpan = partNamer(dialect.partNames)
   // A label that nothing has recomputed may hold anything.
-  const nameOf = (span: Parameters<typeof nameOfSpan>[0]) => unlessMalformed(() => nameOfSpan(span)) ?? span.pointer
+  const nameOf: NameOf = (span) => unlessMalformed(() => nameOfSpan(span)) ?? span.pointer
   const labelOf = passageLabels(leaves)
   return leaves.flatMap((leaf) => {
     const { role, pointer } = leaf
-    if (leaf.kind === 'path' && leaf.state === 'open') return pathParts(leaf, dialect)
+    if (leaf.kind === 'path' && leaf.state === 'open') return pathParts(leaf, dialect, nameOf)
     if (!isRole(role)) return []
     const value = leaf.state === 'closed' ? undefined : decodeLeaf(leaf)
     // Closed leaves are named too, so that the parts after them keep their names.
-    const name = leaf.kind === 'header' ? `header ${pointer}` : nameOf({ role, pointer, value: () => value })
+    const isHead = leaf.kind === 'header' || leaf.kind === 'query'
+    const name = isHead ? `${leaf.kind} ${pointer}` : nameOf({ role, pointer, value: () => value })
     if (leaf.state === 'closed' || value === undefined) return []
     const label = labelOf(leaf)
     return [{ role, name, ...contentOf(leaf, value), at: pointer, ...(label === undefined ? {} : { label }) }]
@@ -94,9 +97,11 @@ function partsOf(leaves: readonly DisclosedLeaf[], dialect: Dialect): DisclosedP
 }
 
 /** Some APIs name the model in their path. */
-function pathParts({ bytes }: Leaf, dialect: Dialect): DisclosedPart[] {
+function pathParts({ bytes }: Leaf, dialect: Dialect, nameOf: NameOf): DisclosedPart[] {
   const model = isUtf8(bytes) ? dialect.modelInPath(decodeUtf8(bytes)) : undefined
-  return model === undefined ? [] : [{ role: 'model', name: 'model', encoding: 'text', text: model, at: 'path' }]
+  if (model === undefined) return []
+  const [role, at] = ['model', 'path'] as const
+  return [{ role, name: nameOf({ role, pointer: at, value: () => model }), encoding: 'text', text: model, at }]
 }
 
 /** A number whose exponent is too long for a canonical text stands there as it was sent. */
@@ -108,7 +113,8 @@ function contentOf({ bytes }: Leaf, value: JsonValue): Pick<DisclosedPart, 'enco
 /** Passages of one string stand in the order of its cuts. */
 function passageLabels(leaves: readonly DisclosedLeaf[]): (leaf: Leaf) => string | undefined {
   const cuts = new Map<string, string[]>()
-  for (const { pointer, label } of cutListOf(leaves)) cuts.set(pointer, [...(cuts.get(pointer) ?? []), label])
+  for (const { pointer, label } of cutListOf(leaves).filter(isCut))
+    cuts.set(pointer, [...(cuts.get(pointer) ?? []), label])
   const labels = new Map<DisclosedLeaf, string | undefined>()
   for (const leaf of leaves) {
     if (leaf.kind === 'text' && leaf.role === 'context') labels.set(leaf, cuts.get(leaf.pointer)?.shift())
@@ -127,7 +133,7 @@ const OPEN = encodeUtf8('{')
 const CLOSE = encodeUtf8('}')
 
 /** What a leaf holds, decoded; its bytes as they are where its kind does not fit them. */
-function decodeLeaf({ kind, bytes }: Leaf): JsonValue {
+export function decodeLeaf({ kind, bytes }: Leaf): JsonValue {
   const parsed = unlessMalformed((): JsonValue | undefined => {
     if (kind === 'value') return parseJson(bytes)
     if (kind === 'text') return parseJson(concatBytes(QUOTE, bytes, QUOTE))

@@ -4,7 +4,7 @@
  * @module
  */
 import { statusOf } from './disclosed-request.ts'
-import { type SeenModel, type SeenModels, seenModels } from './models.ts'
+import { type SeenIntention, type SeenModel, type SeenModels, seenModels } from './models.ts'
 import { QUESTIONS, type Section, type View } from './section.ts'
 
 export function explainModel(view: View): Section {
@@ -18,7 +18,7 @@ export function explainModel(view: View): Section {
     standing: 'claimed',
     answer: `${requestedSentence(view, models)} ${respondedSentence(models)}`,
     items: [
-      { name: 'intended', text: wordsOf(models.intended) },
+      { name: 'intended', text: intentionWords(models.intended) },
       { name: 'requested', text: wordsOf(models.requested) },
       { name: 'responded', text: wordsOf(models.responded) },
     ],
@@ -27,6 +27,12 @@ export function explainModel(view: View): Section {
       : `${signer} recorded it so, and cannot change it any more.`,
     notProven: `Which weights computed the answer: the name in it is the word of whoever answers at ${facts.endpoint}.`,
   }
+}
+
+function intentionWords(model: SeenIntention): string {
+  if (!('names' in model)) return wordsOf(model)
+  const names = `one of ${model.names.join(', ')}`
+  return model.state === 'proven' ? names : `${names} (says the issuer)`
 }
 
 function wordsOf(model: SeenModel): string {
@@ -46,10 +52,11 @@ function wordsOf(model: SeenModel): string {
 
 function requestedSentence({ report, facts }: View, { intended, requested }: SeenModels): string {
   if (facts.declaration === undefined) return 'No model was declared.'
-  if (intended.state === 'absent') return 'The declaration fixes no model.'
+  if (intended.state === 'absent') return 'The declaration names no model.'
   if (requested.state === 'unobservable') return 'Which model was asked for cannot be told from the request.'
   const whose = statusOf(report, 'composition') === 'pass' ? '' : ', says the issuer'
   const asDeclared = facts.findings.every(({ role, finding }) => role !== 'model' || finding === 'match')
+  if (asDeclared && 'names' in intended) return `The model that was asked for is one of those intended${whose}.`
   if (asDeclared) return `The model that was asked for is the one intended${whose}.`
   if (requested.state === 'absent') return `A model was intended, and none was asked for${whose}.`
   return `ANOTHER model was asked for than the one intended${whose}.`
@@ -59,9 +66,7 @@ function respondedSentence({ requested, responded }: SeenModels): string {
   if (responded.state === 'absent') return 'The answer names no model.'
   if (responded.state === 'unobservable') return 'Whether the answer names one cannot be told.'
   if (!('name' in requested) || !('name' in responded)) return 'Which one says that it answered is not shown.'
-  if (responded.name === requested.name) return 'The model that says it answered has the same name.'
-  if (responded.name.startsWith(requested.name)) {
-    return 'The model that says it answered has a longer name that begins with it: a version of it, by its own word.'
-  }
-  return 'The model that says it answered has ANOTHER name.'
+  if (responded.name === requested.name) return 'The model that says it answered has the name that was asked for.'
+  const longer = responded.name.startsWith(requested.name) ? ', which begins with the one asked for' : ''
+  return `The model that says it answered has ANOTHER name${longer}: that the one stands for the other is at most its own word.`
 }

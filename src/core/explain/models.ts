@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { intendedModel, type MessageModelName } from '../composition/index.ts'
+import { type IntendedModel, intendedModels, type MessageModelName } from '../composition/index.ts'
+import { digestsOf } from '../declaration/index.ts'
 import type { DisclosedLeaf } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { splitEvents } from '../event-stream/index.ts'
@@ -17,8 +18,11 @@ export type SeenModel =
   /** `unobservable`: no dialect reads the message. */
   | { readonly state: 'withheld' | 'absent' | 'unobservable' }
 
+/** The declaration may name several, any one of which may be asked for. */
+export type SeenIntention = SeenModel | { readonly state: 'proven' | 'claimed'; readonly names: readonly string[] }
+
 export interface SeenModels {
-  readonly intended: SeenModel
+  readonly intended: SeenIntention
   readonly requested: SeenModel
   readonly responded: SeenModel
 }
@@ -32,7 +36,7 @@ export function seenModels(input: ExplainInput & { readonly facts: RecordFacts }
   const requested = part?.encoding === 'text' ? part.text : undefined
   const response = statusOf(report, 'responseClosure') === 'pass' ? disclosure?.response : undefined
   return {
-    intended: seen(shownIntention(input), models.intended),
+    intended: seenIntention(shownIntention(input), models.intended),
     requested: seen(requested, models.requested),
     responded: seen(response === undefined ? undefined : respondedModel(response), models.responded),
   }
@@ -43,9 +47,20 @@ function seen(shown: string | undefined, recorded: MessageModelName): SeenModel 
   return recorded.state === 'present' ? { state: 'claimed', name: recorded.value } : recorded
 }
 
-function shownIntention({ report, disclosure }: ExplainInput): string | undefined {
-  if (statusOf(report, 'declarationContents') !== 'pass') return undefined
-  return intendedModel(disclosure?.declaration?.contents ?? [])
+function seenIntention(shown: readonly string[], recorded: IntendedModel): SeenIntention {
+  if (shown.length > 1) return { state: 'proven', names: shown }
+  if (shown.length === 0 && recorded.state === 'oneOf') return { state: 'claimed', names: recorded.values }
+  return seen(shown[0], recorded.state === 'oneOf' ? { state: 'absent' } : recorded)
+}
+
+/** Where every model that the declaration names is shown: some of them could pass for all. */
+function shownIntention({ report, disclosure }: ExplainInput): readonly string[] {
+  const declaration = disclosure?.declaration
+  if (declaration === undefined || statusOf(report, 'declarationContents') !== 'pass') return []
+  const { model } = declaration.document.roles
+  const named = declaration.contents.filter(({ role }) => role === 'model')
+  const count = model.state === 'fixed' ? model.components.flatMap(digestsOf).length : 0
+  return named.length === count ? intendedModels(named) : []
 }
 
 /** Of a whole answer the value, of a stream the first event that names one. */

@@ -5,6 +5,8 @@
  * @module
  */
 import type { Check, CheckStatus, RecordFacts } from '../verify/index.ts'
+import { describeSides } from './describe-finding.ts'
+import { describeRule } from './describe-rule.ts'
 
 /** One sign per status: no reader has to tell colours apart. */
 export const SIGNS: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', claimed: '~', notChecked: '·' }
@@ -40,6 +42,40 @@ export function factRows(facts: RecordFacts): readonly (readonly [name: string, 
     ...facts.trustedTimes.map(({ statement, witness, time }) => {
       return ['witnessed', `the ${statement} was in the log by ${time}, says the witness ${witness}`] as const
     }),
+    ['models', modelWords(facts)],
+    ...findingRows(facts),
+    ...(facts.policy?.rules ?? []).map((rule) => ['rule', `${rule.rule} ${describeRule(rule)}`] as const),
     ['asked', `${facts.endpoint}, captured ${facts.capture === 'gateway' ? 'by a gateway' : 'in process'}`],
   ]
+}
+
+/** Three names, each as it is recorded. */
+function modelWords({ models }: RecordFacts): string {
+  const { intended, requested, responded } = models
+  const words = `intended ${nameWords(intended)}, requested ${nameWords(requested)}, responded ${nameWords(responded)}`
+  if (requested.state !== 'present' || responded.state !== 'present' || requested.value === responded.value)
+    return words
+  return `${words}; two names: that the one stands for the other is the word of whoever answers`
+}
+
+type Model = RecordFacts['models'][keyof RecordFacts['models']]
+
+function nameWords(model: Model): string {
+  if (model.state === 'oneOf') return `one of ${model.values.join(' | ')}`
+  return model.state === 'present' ? model.value : `(${model.state})`
+}
+
+/** More would hide the checks above them; `explain` shows all. */
+const MAX_FINDINGS = 20
+
+/** What was not sent as declared. */
+function findingRows({ findings }: RecordFacts): readonly (readonly [name: string, value: string])[] {
+  const broken = findings.filter(({ finding, role }) => finding !== 'match' && role !== 'policy')
+  const rows = broken.slice(0, MAX_FINDINGS).map((finding) => {
+    const { role, name } = finding
+    const count = 'count' in finding && finding.count !== undefined ? `${finding.count} ` : ''
+    return [finding.finding, `${count}${role}${name === undefined ? '' : ` ${name}`}${describeSides(finding)}`] as const
+  })
+  const more = broken.length - rows.length
+  return more === 0 ? rows : [...rows, ['findings', `${more} more: see colophon explain`]]
 }

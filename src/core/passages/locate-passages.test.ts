@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyText } from '../../../test/support/any-text.ts'
-import { encodeUtf8 } from '../bytes/index.ts'
+import { encodeHex, encodeUtf8 } from '../bytes/index.ts'
 import { dialectFor, type RequestCut } from '../dialects/index.ts'
 import { sha256 } from '../hash/index.ts'
 import { type CutList, isCut } from '../spans/index.ts'
@@ -120,4 +120,27 @@ test('a place that holds another text than the passage it is said to be is refus
   expect(() => cutWith(body, [forged])).toThrowCode('CUT_LIST_MALFORMED')
   const short = { ...cut, whole: { sha256: 'ab'.repeat(32), length: 8 } } as CutList[number]
   expect(() => cutWith(body, [short])).toThrowCode('CUT_LIST_MALFORMED')
+})
+
+test('passages of many messages each have their own place, whichever order their pointers have as texts', () => {
+  const messages = Array.from({ length: 12 }, (_, place) => ({ role: 'user', content: `passage ${place}` }))
+  const texts = messages.map(({ content }) => content)
+  expect(
+    cutWith(JSON.stringify({ messages }), locate(JSON.stringify({ messages }), named(...texts.slice(2)))).passages,
+  ).toEqual(expect.arrayContaining([expect.objectContaining({ label: 'p0', state: 'whole' })]))
+})
+
+test('what became of passages is told by their places in the list, which need not be the order of the body', () => {
+  const messages = Array.from({ length: 12 }, (_, index) => ({ role: 'user', content: `turn ${index}` }))
+  const body = JSON.stringify({ messages })
+  const at = (index: number, text: string) => ({
+    pointer: `/messages/${index}/content`,
+    start: 0,
+    end: text.length,
+    label: text,
+    whole: { sha256: encodeHex(sha256(encodeUtf8(text))), length: text.length },
+  })
+  // By UTF-16, 10 comes before 2.
+  const { passages } = cutWith(body, [at(10, 'turn 10'), at(2, 'turn 2')])
+  expect(passages.map(({ label, state }) => `${label} ${state}`)).toEqual(['turn 10 whole', 'turn 2 whole'])
 })

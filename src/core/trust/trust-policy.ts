@@ -22,6 +22,7 @@ export const REQUIRABLE_CHECKS = [
   'responseClosure',
   'declarationContents',
   'composition',
+  'policy',
 ] as const
 
 export type RequirableCheck = (typeof REQUIRABLE_CHECKS)[number]

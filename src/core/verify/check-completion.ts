@@ -20,6 +20,9 @@ export function checkCompletion({ read, sheet }: DisclosureCheck, response: Resp
   if (response !== undefined && !POSSIBLE[response.shape].includes(completion)) {
     const reason = `The record says “${completion}”; the bytes of the response show “${response.shape}”.`
     sheet.fail('completion', reason, { code: 'COMPLETION_MISMATCH' })
+  } else if (completion === 'refused') {
+    const reason = 'There is no answer: the issuer says that the policy refused the request and that nothing was sent.'
+    sheet.fail('completion', reason, { code: 'ANSWER_INCOMPLETE' })
   } else if (completion !== 'complete') {
     sheet.fail('completion', `The answer did not come to its end: “${completion}”.`, { code: 'ANSWER_INCOMPLETE' })
   } else if (response === undefined || response.shape === 'open') {

@@ -8,10 +8,12 @@ import {
   type CompositionResult,
   compareComposition,
   type Finding,
+  policyFinding,
   type RecordedComposition,
   recordComposition,
+  showSides,
 } from '../composition/index.ts'
-import { componentDigester, type Declaration } from '../declaration/index.ts'
+import { componentDigester, type Declaration, type PublishedDeclaration, ruleNamesOf } from '../declaration/index.ts'
 import { ColophonError } from '../errors.ts'
 import { ROLES } from '../roles/index.ts'
 import type { ProvenDeclaration } from './check-declaration-contents.ts'
@@ -19,7 +21,7 @@ import { type DisclosureCheck, sameJson } from './disclosure-check.ts'
 import type { ReadRecord } from './read-record.ts'
 import type { RecutRequest } from './recut.ts'
 
-/** @returns the findings with names and places, where they could be recomputed */
+/** @returns the findings with names, places and both sides, where they could be recomputed */
 export async function checkComposition(
   { read, sheet }: DisclosureCheck,
   proven: { request: RecutRequest | undefined; declaration: ProvenDeclaration | undefined },
@@ -27,7 +29,7 @@ export async function checkComposition(
   const { composition } = read.record
   const declaration = proven.declaration?.document ?? publicDeclaration(read)
   if (proven.request === undefined || (read.declaration !== undefined && declaration === undefined)) {
-    if (!isConsistent(composition, read.declaration !== undefined)) {
+    if (!isConsistent(composition, read.declaration?.declaration)) {
       sheet.fail('composition', 'The recorded result does not follow from the recorded findings.', {
         code: 'COMPOSITION_MISMATCH',
       })
@@ -44,12 +46,17 @@ export async function checkComposition(
   }
   const { sent } = proven.request
   return sheet.attempt('composition', RECOMPUTED[composition.result], () => {
-    const findings =
+    const compared =
       declaration === undefined ? [] : compareComposition({ declaration, digest: digesterOf(declaration), sent })
-    if (!sameJson(recordComposition({ sent, declaration, findings }), composition)) {
+    // What rules say is a check of its own; here it only has to lead to this result.
+    const { policy } = composition
+    const findings = policy === undefined ? compared : [...compared, policyFinding(policy.rules)]
+    const isRecorded = sameJson(recordComposition({ sent, declaration, findings, policy }), composition)
+    if (!isRecorded || !hasRules(composition, declaration)) {
       throw new ColophonError('COMPOSITION_MISMATCH', 'the recorded findings differ from the recomputed ones')
     }
-    return findings
+    if (declaration === undefined) return findings
+    return showSides(findings, { declaration, contents: proven.declaration?.contents ?? [], sent })
   })
 }
 
@@ -73,8 +80,26 @@ function publicDeclaration({ declaration }: ReadRecord): Declaration | undefined
 const digesterOf = ({ blind }: Declaration): ReturnType<typeof componentDigester> =>
   componentDigester(blind === undefined ? undefined : decodeHex(blind, {}))
 
-function isConsistent({ findings, result }: RecordedComposition, declared: boolean): boolean {
-  if (!declared) return findings.length === 0 && result === 'undeclared'
+/** Names of rules are published, in private declarations too: which rules there are takes no disclosure. */
+function hasRules({ policy }: RecordedComposition, declaration: PublishedDeclaration | undefined): boolean {
+  const declared = declaration === undefined ? [] : ruleNamesOf(declaration)
+  const recorded = policy?.rules.map(({ rule }) => rule) ?? []
+  return sameJson(declared, recorded) && (policy === undefined) === (declared.length === 0)
+}
+
+function isConsistent(composition: RecordedComposition, declaration: PublishedDeclaration | undefined): boolean {
+  const { findings, result, policy } = composition
+  if (!hasRules(composition, declaration)) return false
+  if (declaration === undefined) return findings.length === 0 && result === 'undeclared'
+  if (
+    policy !== undefined &&
+    !sameJson(
+      findings.filter(({ role }) => role === 'policy'),
+      [policyFinding(policy.rules)],
+    )
+  ) {
+    return false
+  }
   const everyRole = ROLES.every((role) => findings.some((finding) => finding.role === role))
   return everyRole && result === (findings.every(({ finding }) => finding === 'match') ? 'kept' : 'broken')
 }

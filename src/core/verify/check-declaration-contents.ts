@@ -4,26 +4,24 @@
  *
  * @module
  */
-import { decodeHex } from '../bytes/index.ts'
 import {
-  type Component,
   type ComponentContent,
-  componentDigester,
+  countContents,
   type Declaration,
   declarationId,
   publishedDeclaration,
+  requireOwnContents,
 } from '../declaration/index.ts'
 import type { DisclosedDeclaration } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
-import { ROLES } from '../roles/index.ts'
 import { type DisclosureCheck, sameJson } from './disclosure-check.ts'
 
 /** What the disclosure proves of the declaration. */
 export interface ProvenDeclaration {
   readonly document: Declaration
-  /** Each with the digest that the declaration has for it. */
+  /** Each with a digest that the declaration has for it. */
   readonly contents: readonly ComponentContent[]
-  /** Whether the contents of every fixed component are there. */
+  /** Whether every content of the declaration is there. */
   readonly whole: boolean
 }
 
@@ -40,8 +38,8 @@ export async function checkDeclarationContents(
     sheet.skip('declarationContents', 'No disclosure of the declaration was given.')
     return undefined
   }
-  const components = countComponents(disclosed.document)
-  const shown = `${disclosed.contents.length} of ${components} contents`
+  const total = countContents(disclosed.document)
+  const shown = `${disclosed.contents.length} of ${total} contents`
   return sheet.attempt(
     'declarationContents',
     `The declaration has the bound id; ${shown} are shown and are its own.`,
@@ -53,32 +51,10 @@ export async function checkDeclarationContents(
       }
       if (!sameJson(published, declaration.declaration))
         throw mismatch('the signed declaration differs from the disclosed one')
-      requireContents(document, contents)
-      return { document, contents, whole: contents.length === components }
+      requireOwnContents({ declaration: document, contents }, 'DECLARATION_MISMATCH')
+      return { document, contents, whole: contents.length === total }
     },
   )
 }
-
-function requireContents(document: Declaration, contents: readonly ComponentContent[]): void {
-  const digest = componentDigester(document.blind === undefined ? undefined : decodeHex(document.blind, {}))
-  const seen = new Set<string>()
-  for (const content of contents) {
-    const component = componentsOf(document, content.role).find(({ name }) => name === content.name)
-    const label = `${content.role} ${content.name}`
-    if (component?.encoding !== content.encoding || component.digest !== digest(content)) {
-      throw mismatch(`the content shown for ${label} is not what the declaration fixes`)
-    }
-    if (seen.has(label)) throw mismatch(`the content of ${label} is shown twice`)
-    seen.add(label)
-  }
-}
-
-function componentsOf({ roles }: Declaration, role: ComponentContent['role']): readonly Component[] {
-  const declared = roles[role]
-  return declared.state === 'fixed' ? declared.components : []
-}
-
-const countComponents = (document: Declaration): number =>
-  ROLES.reduce((count, role) => count + componentsOf(document, role).length, 0)
 
 const mismatch = (message: string): ColophonError => new ColophonError('DECLARATION_MISMATCH', message)

@@ -14,26 +14,36 @@ import { checkCompletion } from './check-completion.ts'
 import { checkComposition } from './check-composition.ts'
 import { checkDeclarationContents } from './check-declaration-contents.ts'
 import { checkModels } from './check-models.ts'
+import { checkPolicy, recordedPolicy } from './check-policy.ts'
 import { checkRequest } from './check-request.ts'
 import { checkResponse } from './check-response.ts'
 import { type CheckSheet, placeOf } from './check-sheet.ts'
 import type { DisclosureCheck } from './disclosure-check.ts'
 import type { ReadRecord } from './read-record.ts'
+import type { PolicyFacts } from './report.ts'
 
-/** @returns the findings with names and places, where they could be recomputed */
+/** What stands in the report of what was checked. */
+export interface DisclosedFacts {
+  /** With names and places; undefined where they could not be recomputed. */
+  readonly findings: readonly Finding[] | undefined
+  /** Undefined where the declaration has no rules. */
+  readonly policy: PolicyFacts | undefined
+}
+
 export async function checkDisclosure(
   input: DisclosureCheck & { readonly disclosure: Uint8Array | undefined },
-): Promise<readonly Finding[] | undefined> {
+): Promise<DisclosedFacts> {
   const { disclosure: bytes, read, sheet } = input
   const disclosure = bytes === undefined ? undefined : await readDisclosure(bytes, read, sheet)
-  if (bytes !== undefined && disclosure === undefined) return undefined
+  if (bytes !== undefined && disclosure === undefined) return { findings: undefined, policy: recordedPolicy(read) }
   const declaration = await checkDeclarationContents(input, disclosure?.declaration)
   const request = await checkRequest(input, disclosure)
   const response = await checkResponse(input, disclosure)
   const findings = await checkComposition(input, { request, declaration })
+  const policy = checkPolicy(input, { request, response, declaration, findings })
   await checkModels(input, { request, response, declaration })
   checkCompletion(input, response)
-  return findings
+  return { findings, policy }
 }
 
 async function readDisclosure(

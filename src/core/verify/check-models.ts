@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { intendedModel, recordModels } from '../composition/index.ts'
+import { intendedModels, recordModels } from '../composition/index.ts'
 import type { ResponseCut } from '../dialects/index.ts'
 import { ColophonError } from '../errors.ts'
 import type { ProvenDeclaration } from './check-declaration-contents.ts'
@@ -30,12 +30,13 @@ export async function checkModels(
     sheet.claim('models', 'Intended, requested and responded model are as the issuer recorded them.')
     return
   }
-  const reason =
-    'Intended, requested and responded model are recomputed; which model computed the answer is the provider’s word.'
+  const [asked, answering] = [request.cut.model, response?.model]
+  const differ = asked.state === 'named' && answering?.state === 'named' && asked.name !== answering.name
+  const reason = `Intended, requested and responded model are recomputed; which model computed the answer is the provider’s word.${differ ? TWO_NAMES : ''}`
   await sheet.attempt('models', reason, () => {
     const models = recordModels({
       declaration: proven.declaration?.document,
-      intended: intendedModel(proven.declaration?.contents ?? []),
+      intended: intendedModels(proven.declaration?.contents ?? []),
       requested: request.cut.model,
       responded: response?.model,
     })
@@ -44,3 +45,6 @@ export async function checkModels(
     }
   })
 }
+
+/** An alias is reported as one, and never guessed to be the same. */
+const TWO_NAMES = ' Requested and responded model are two names: that the one stands for the other is its word too.'

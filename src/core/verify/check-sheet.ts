@@ -27,6 +27,7 @@ const SPEC: Readonly<Record<CheckId, string>> = {
   responseClosure: 'docs/spec/spans.md#closure',
   declarationContents: 'docs/spec/disclosure.md#declaration',
   composition: 'docs/spec/composition.md',
+  policy: 'docs/spec/policy.md#verifying',
   models: 'docs/spec/record.md#models',
   completion: 'docs/spec/record.md#completion',
   capture: 'docs/spec/binding.md#capture',

@@ -1,5 +1,6 @@
 export { nobleVerifier, type SignatureVerifier, strictVerifier } from '../signature/index.ts'
 export { parseTrustPolicy, type TrustedSigner, type TrustPolicy, type Validity } from '../trust/index.ts'
+export { type RecutRequest, recutRequest } from './recut.ts'
 export {
   type Authenticity,
   CHECK_IDS,
@@ -7,6 +8,7 @@ export {
   type CheckId,
   type CheckStatus,
   type Composition,
+  type PolicyFacts,
   type RecordFacts,
   type Report,
   type StatementKind,

@@ -116,14 +116,19 @@ async function requireSignature(input: {
 /** What the record says of the answer has to follow from what it says of the response. */
 function readStatement(payload: Uint8Array): RunRecord {
   const record = parseRunStatement(payload)
-  const { outputs, model, outcome } = record
+  const { outputs, model, outcome, composition } = record
   const { completion, response } = outcome
+  const isRefused = completion === 'refused'
+  if (isRefused && (composition.policy === undefined || composition.result !== 'broken')) {
+    throw inconsistent('the record says that a policy refused the request, and of none that it would')
+  }
   if (response.state === 'received') {
+    if (isRefused) throw inconsistent('the record tells of a response to a request that was refused')
     if (response.status < 400 || completion === 'error') return record
     throw inconsistent('the response has the status of an error, and the record says that it is none')
   }
   const isNothing = outputs.length === 0 && model.responded.state === 'absent'
-  if (isNothing && (completion === 'error' || completion === 'clientAborted')) return record
+  if (isNothing && (isRefused || completion === 'error' || completion === 'clientAborted')) return record
   throw inconsistent('the record tells of an answer, and that there was none')
 }
 

@@ -22,6 +22,9 @@ import {
 import { bodyOf } from './open-message.ts'
 
 export interface RecutRequest {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
   readonly cut: RequestCut
   /** Body and headers together. */
   readonly sent: Sent
@@ -48,7 +51,7 @@ export function recutRequest(leaves: readonly Leaf[], dialectId: string): RecutR
   const cutList = parseCutList(cutListBytes)
   const cut = dialect.cutRequest({ method, path, contentType, body: bodyOf(leaves), cutList })
   requireSame(leaves, [...requestHeadLeaves(head, cutListBytes), ...cut.leaves])
-  return { cut, sent: sentOf({ headers: head.headers, body: cut }) }
+  return { method, path, cut, sent: sentOf({ head, body: cut }) }
 }
 
 /** @throws {ColophonError} CLOSURE_BROKEN, VERSION_UNSUPPORTED (another dialect) */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ErrorCode } from '../errors.ts'
+import type { RuleResult } from '../policy/index.ts'
 import type { TrustPolicy } from '../trust/index.ts'
 import type { Authenticity, Check, CheckId, Composition, RecordFacts, Report, VerdictCode } from './report.ts'
 
@@ -51,7 +52,7 @@ function compositionOf(
 ): Composition {
   if (facts === undefined || authenticity === 'invalid') return 'notChecked'
   if (facts.recordedResult !== 'kept') return facts.recordedResult
-  return statusOf(checks, 'composition') === 'pass' ? 'kept' : 'claimed'
+  return ['composition', 'policy'].every((id) => statusOf(checks, id as CheckId) === 'pass') ? 'kept' : 'claimed'
 }
 
 const statusOf = (checks: readonly Check[], id: CheckId): Check['status'] =>
@@ -118,8 +119,28 @@ function headlineOf({ checks, facts, authenticity, composition, unmet }: Headlin
   }
   const verdict = unmet.length === 0 ? 'TRUSTED' : 'TRUSTED, BUT NOT WHAT YOU ASKED FOR'
   const signer = facts.signer.name ?? 'its issuer'
-  const composed = composition === 'claimed' ? `Composition kept, claimed by ${signer}.` : SENTENCES[composition]
-  const cut = facts.completion === 'complete' ? [] : [`The answer did not come to its end: “${facts.completion}”.`]
+  const isRefused = facts.completion === 'refused'
+  const composed = isRefused
+    ? refusedSentence(facts, signer)
+    : composition === 'claimed'
+      ? `Composition kept, claimed by ${signer}.`
+      : SENTENCES[composition]
+  const cut =
+    isRefused || facts.completion === 'complete' ? [] : [`The answer did not come to its end: “${facts.completion}”.`]
   const rest = unmet.filter((reason) => reason !== SENTENCES[composition])
   return [`${verdict}. Made by ${signer}, according to your trust policy.`, composed, ...cut, ...rest].join(' ')
+}
+
+/** That nothing was sent is the issuer's word; whether the rules have these results, the check `policy` says. */
+function refusedSentence({ policy }: RecordFacts, signer: string): string {
+  const named = (result: RuleResult): readonly string[] =>
+    (policy?.rules ?? []).filter((rule) => rule.result === result).map(({ rule }) => rule)
+  const [violated, open] = [named('violated'), named('notEvaluated')]
+  const why =
+    violated.length > 0
+      ? `violated: ${violated.join(', ')}`
+      : open.length > 0
+        ? `could not be evaluated: ${open.join(', ')}`
+        : 'it differs from what was declared'
+  return `The request was REFUSED by its policy (${why}); nothing was sent, says ${signer}.`
 }

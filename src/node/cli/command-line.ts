@@ -9,8 +9,11 @@ import { describeFileError } from '../files/index.ts'
 import { VERSION } from '../software/index.ts'
 import { addDeclareCommand } from './commands/declare.ts'
 import { addDiffCommand } from './commands/diff.ts'
+import { addDiscloseCommand } from './commands/disclose.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addEraseCommand } from './commands/erase.ts'
 import { addExplainCommand } from './commands/explain.ts'
+import { addFindCommand } from './commands/find.ts'
 import { addHostCommand } from './commands/host.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addKeysCommand } from './commands/keys.ts'
@@ -87,6 +90,9 @@ function createProgram(): Command {
   addVerifyCommand(program)
   addExplainCommand(program)
   addDiffCommand(program)
+  addFindCommand(program)
+  addDiscloseCommand(program)
+  addEraseCommand(program)
   addTrustCommand(program)
   addDoctorCommand(program)
   addKeysCommand(program)

@@ -3,14 +3,19 @@
  *
  *     answer.txt    answer.txt.sigstore.json    answer.txt.disclosure.json
  *
+ * A disclosure may be sealed with age; then it is opened with an identity that the verifier names.
+ *
  * @module
  */
 import { stat } from 'node:fs/promises'
 import { ColophonError } from '../../core/errors.ts'
+import { isSealed, unseal } from '../../web/age/index.ts'
+import { readIdentities } from '../age/index.ts'
 import { readFileBounded } from '../files/index.ts'
 
 const RECORD_SUFFIX = '.sigstore.json'
 const DISCLOSURE_SUFFIX = '.disclosure.json'
+const SEALED_SUFFIX = `${DISCLOSURE_SUFFIX}.age`
 
 /** Above the verifier's own bounds, so that it is the verifier who judges what is too large. */
 const MAX_RECORD_SIZE = 64 << 20
@@ -22,6 +27,8 @@ export interface EvidenceOptions {
   readonly record?: string
   /** Default: beside the answer, if it is there. False for none. */
   readonly disclosure?: string | false
+  /** File of age identities that open a sealed disclosure. */
+  readonly identity?: string
 }
 
 export interface EvidenceFiles {
@@ -38,12 +45,12 @@ export interface EvidenceFiles {
 /**
  * @param answer an answer; a record, by its name; undefined for the record of the options alone
  * @throws {ColophonError} USAGE, FILE_UNREADABLE, FILE_TOO_LARGE, RECORD_NOT_FOUND; the first of 2 and 4 in that order
+ * @throws {ColophonError} DISCLOSURE_SEALED, DISCLOSURE_MALFORMED (a sealed one that is damaged), KEY_*
  */
 export async function readEvidence(answer: string | undefined, options: EvidenceOptions): Promise<EvidenceFiles> {
   const names = await namesOf(answer, options)
   const output = names.answer === null ? undefined : await readFileBounded(names.answer, { maxBytes: MAX_ANSWER_SIZE })
-  const disclosure =
-    names.disclosure === null ? undefined : await readFileBounded(names.disclosure, { maxBytes: MAX_DISCLOSURE_SIZE })
+  const disclosure = names.disclosure === null ? undefined : await readDisclosure(names.disclosure, options)
   if (!(await isThere(names.record))) {
     throw new ColophonError('RECORD_NOT_FOUND', 'there is no record', {
       at: names.record,
@@ -51,6 +58,14 @@ export async function readEvidence(answer: string | undefined, options: Evidence
     })
   }
   return { record: await readFileBounded(names.record, { maxBytes: MAX_RECORD_SIZE }), output, disclosure, names }
+}
+
+async function readDisclosure(path: string, { identity }: EvidenceOptions): Promise<Uint8Array> {
+  // Before the file is read: whoever names an identity wants to know that it is none.
+  const identities = identity === undefined ? [] : await readIdentities(identity)
+  const bytes = await readFileBounded(path, { maxBytes: MAX_DISCLOSURE_SIZE })
+  if (!isSealed(bytes)) return bytes
+  return unseal(bytes, { identities, at: path })
 }
 
 async function namesOf(answer: string | undefined, options: EvidenceOptions): Promise<EvidenceFiles['names']> {
@@ -65,10 +80,15 @@ async function namesOf(answer: string | undefined, options: EvidenceOptions): Pr
   return { record, answer: isRecord ? null : (answer ?? null), disclosure: await disclosureOf(beside, options) }
 }
 
-async function disclosureOf(beside: string, { disclosure }: EvidenceOptions): Promise<string | null> {
+async function disclosureOf(beside: string, { disclosure, identity }: EvidenceOptions): Promise<string | null> {
   if (disclosure === false) return null
   if (disclosure !== undefined) return disclosure
-  return (await isThere(beside + DISCLOSURE_SUFFIX)) ? beside + DISCLOSURE_SUFFIX : null
+  for (const suffix of [DISCLOSURE_SUFFIX, SEALED_SUFFIX]) {
+    // A sealed one is of no use to others, who need not know that it is there.
+    if (suffix === SEALED_SUFFIX && identity === undefined) continue
+    if (await isThere(beside + suffix)) return beside + suffix
+  }
+  return null
 }
 
 const stemOf = (record: string): string =>

@@ -44,6 +44,19 @@ describe('on a terminal', () => {
     expect(renderLines([prose([], 'a\u001b[2J b')], narrow)).toBe('a\\u{1b}[2J b\n')
   })
 
+  test('a text of several colours keeps each where it is, row by row', () => {
+    const text = ['one two ', styled('red', 'three four five'), ' ', styled('green', 'six seven eight nine')]
+    const line = { head: ['> '], text, again: ['> '] }
+    const rows = renderLines([line], { colours: true, width: 22 })
+    const [red, green, end] = ['\u001b[31m', '\u001b[32m', '\u001b[39m']
+    expect(rows.split('\n')).toEqual([
+      `> one two ${red}three four${end}`,
+      `> ${red}five${end} ${green}six seven eight${end}`,
+      `> ${green}nine${end}`,
+      '',
+    ])
+  })
+
   test('commands are left whole, to be copied', () => {
     const command = `  colophon run ${'x '.repeat(40)}`
     expect(renderLines([command], narrow)).toBe(`${command}\n`)

@@ -18,7 +18,7 @@ export type Line = string | readonly Span[] | Prose
 export interface Prose {
   /** What stands before the text: a sign, a name, a number. */
   readonly head: readonly Span[]
-  readonly text: Span
+  readonly text: Span | readonly Span[]
   /** What stands before each further piece of the text. Default: blanks, as wide as the head, two at least. */
   readonly again?: readonly Span[]
   /** Break what is longer than a line too, so that nothing can leave its column. */
@@ -83,13 +83,39 @@ function rowsOf(line: Line, width: number | undefined): readonly (readonly Span[
   if (typeof line === 'string') return [[line]]
   if (!('head' in line)) return [line]
   const { head, text, breaksWords = false } = line
-  if (width === undefined) return [[...head, text]]
+  const spans = Array.isArray(text) ? (text as readonly Span[]) : [text as Span]
+  if (width === undefined) return [[...head, ...spans]]
   // Never at the margin, where verdicts begin: text of others could be broken so that it looks like one.
   const indent = Math.max(columnsOf(head.map(textOf).join('')), 2)
   const again = line.again ?? [' '.repeat(indent)]
   const options = { width: Math.max(width - indent, MIN_COLUMNS), breaksWords }
-  return wrapText(escapeText(textOf(text)), options).map((piece, row) => {
-    return [...(row === 0 ? head : again), typeof text === 'string' ? piece : { ...text, text: piece }]
+  const escaped = spans.map((span): Styled => ({ ...asStyled(span), text: escapeText(textOf(span)) }))
+  const all = escaped.map((span) => span.text).join('')
+  let done = 0
+  return wrapText(all, options).map((row, index) => {
+    // Blanks at the end of a row are left out.
+    const start = all.indexOf(row, done)
+    done = start + row.length
+    return [...(index === 0 ? head : again), ...sliceSpans(escaped, start, done)]
+  })
+}
+
+interface Styled {
+  readonly style?: Style
+  readonly text: string
+}
+
+const asStyled = (span: Span): Styled => (typeof span === 'string' ? { text: span } : span)
+
+/** What they say from `start` to `end`, each as it is styled. */
+function sliceSpans(spans: readonly Styled[], start: number, end: number): readonly Span[] {
+  let offset = 0
+  return spans.flatMap(({ style, text }): Span[] => {
+    const [from, to] = [start - offset, end - offset]
+    offset += text.length
+    const taken = text.slice(Math.max(from, 0), Math.max(to, 0))
+    if (taken === '') return []
+    return [style === undefined ? taken : { style, text: taken }]
   })
 }
 

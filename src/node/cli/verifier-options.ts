@@ -28,6 +28,7 @@ export const addVerifierOptions = (command: Command): Command =>
     .option('--record <file>', 'the record (default: ANSWER.sigstore.json)')
     .option('--disclosure <file>', 'the disclosure (default: ANSWER.disclosure.json, if it is there)')
     .option('--no-disclosure', 'leave the disclosure aside')
+    .option('--identity <file>', 'your age identity, for a disclosure that is sealed for you')
     .option('--trust <file>', 'your trust policy: whom you believe')
     .option('--declaration <file|id>', 'the declaration that was agreed on')
 

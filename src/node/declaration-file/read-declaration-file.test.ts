@@ -124,7 +124,7 @@ describe('readDeclarationFile', () => {
   test.each([
     ['a role that is missing', yaml().replace(/^tools.*\n/m, ''), 'DECLARATION_ROLE_MISSING'],
     ['a role too many', `${yaml()}more: any\n`, 'DECLARATION_MALFORMED'],
-    ['rules', yaml({ policy: '{rules: [x]}' }), 'DECLARATION_RULES_UNSUPPORTED'],
+    ['rules', yaml({ policy: '{rules: [x]}' }), 'DECLARATION_POLICY_MALFORMED'],
     ['a private one without blind', yaml({}, 'privacy: private'), 'DECLARATION_MALFORMED'],
     ['a role twice', `${yaml()}tools: any\n`, 'YAML_UNSUPPORTED'],
     ['half of a surrogate pair', yaml({ instructions: '{fixed: "\\ud800"}' }), 'DECLARATION_MALFORMED'],

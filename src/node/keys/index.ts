@@ -1,5 +1,6 @@
 export { loadCheckpointSigner } from './checkpoint-signer.ts'
 export { generateIssuerKey, generateLogKey } from './generate-key.ts'
+export { readSecretFile } from './key-file.ts'
 export { nodeHmacSha256 } from './node-hmac.ts'
 export { nodeSha256 } from './node-sha256.ts'
 export { nodeVerifier } from './node-verifier.ts'

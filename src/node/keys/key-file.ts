@@ -51,7 +51,8 @@ export const writeKeyFile = ({ path, privateKey }: { path: string; privateKey: K
   }
 }
 
-const readText = (path: string): string => {
+/** A file with a secret, as Latin-1. @throws {ColophonError} KEY_PERMISSIONS, KEY_MALFORMED (too large), FILE_UNREADABLE */
+export const readSecretFile = (path: string): string => {
   let file: number
   try {
     file = openSync(path, READ)
@@ -94,7 +95,7 @@ const readText = (path: string): string => {
  * @throws {ColophonError} FILE_UNREADABLE  missing, no permission, not a regular file
  */
 export const readKeyFile = (path: string): KeyObject => {
-  const text = readText(path)
+  const text = readSecretFile(path)
   if (!PEM.test(text))
     throw new ColophonError('KEY_MALFORMED', 'want one PEM block PRIVATE KEY, nothing else', { at: path })
   try {

@@ -28,6 +28,8 @@ export interface SlotValues {
   readonly passages: readonly Passage[]
   readonly model: string | undefined
   readonly stream: boolean
+  /** Those that the declaration bounds or allows, by name. */
+  readonly parameters?: ReadonlyMap<string, JsonValue>
 }
 
 export interface ComposedRequest {
@@ -48,7 +50,7 @@ export function composeRequest(source: DeclarationSource, values: SlotValues): C
   const { messages, cutList } = composer.messages()
   const tools = composer.fixed('tools').map(valueOfContent)
   const [outputFormat] = composer.fixed('outputFormat')
-  const parameters = composer.fixed('parameters').filter(({ name }) => !name.startsWith(HEADER_PREFIX))
+  const parameters = composer.parameters()
   const members = new Map<string, JsonValue>([
     ...(model === undefined ? [] : ([['model', model]] as const)),
     ['messages', messages],
@@ -56,19 +58,15 @@ export function composeRequest(source: DeclarationSource, values: SlotValues): C
     ...(outputFormat === undefined ? [] : ([['response_format', valueOfContent(outputFormat)]] as const)),
     ...(values.stream ? ([['stream', true]] as const) : []),
   ])
-  for (const parameter of parameters) {
-    if (COMPOSED.has(parameter.name)) {
-      throw usage(
-        'parameters',
-        `a parameter cannot be called ${parameter.name}: the request has that from another role`,
-      )
+  const headers: Header[] = []
+  for (const [name, value] of parameters) {
+    if (COMPOSED.has(name)) {
+      throw usage('parameters', `a parameter cannot be called ${name}: the request has that from another role`)
     }
-    members.set(parameter.name, valueOfContent(parameter))
+    if (!name.startsWith(HEADER_PREFIX)) members.set(name, value)
+    else if (typeof value === 'string') headers.push([name.slice(HEADER_PREFIX.length), value])
+    else throw usage('parameters', 'a header is a text')
   }
-  const headers = composer
-    .fixed('parameters')
-    .filter(({ name }) => name.startsWith(HEADER_PREFIX))
-    .map(({ name, value }): Header => [name.slice(HEADER_PREFIX.length), decodeUtf8(value)])
   return { body: canonicalize(members), cutList, headers }
 }
 
@@ -84,14 +82,30 @@ class Composer {
     this.#values = values
   }
 
+  /** What is sent as it is declared: fixed contents, and beginnings, which may stand alone. Not what is one of several. */
   fixed(role: Role): ComponentContent[] {
-    return this.#source.contents.filter((content) => content.role === role)
+    const declared = this.#source.declaration.roles[role]
+    const components = declared.state === 'fixed' ? declared.components : []
+    const choices = new Set(components.filter((one) => 'oneOf' in one).map(({ name }) => name))
+    return this.#source.contents.filter((content) => content.role === role && !choices.has(content.name))
+  }
+
+  /** Fixed ones, and given ones; whether those are within bounds is looked at in the whole request. */
+  parameters(): ReadonlyMap<string, JsonValue> {
+    const fixed = this.fixed('parameters').map((content) => [content.name, valueOfContent(content)] as const)
+    const names = new Set(fixed.map(([name]) => name))
+    const given = [...(this.#values.parameters ?? [])]
+    const twice = given.find(([name]) => names.has(name))
+    if (twice !== undefined) throw usage('parameters', `the declaration fixes ${twice[0]}`, 'Leave it out.')
+    return new Map([...fixed, ...given])
   }
 
   model(): string | undefined {
     const { model } = this.#values
     const [fixed] = this.fixed('model')
-    if (!this.#isOpen('model')) {
+    const { model: declared } = this.#source.declaration.roles
+    const isChosen = declared.state === 'fixed' && declared.components.some((one) => 'oneOf' in one)
+    if (!isChosen && !this.#isOpen('model')) {
       this.#refuseWhereGiven('model', model !== undefined)
       return fixed === undefined ? undefined : decodeUtf8(fixed.value)
     }
@@ -168,7 +182,7 @@ export function placePassages(input: {
   readonly passages: readonly Passage[]
   readonly question: string
   readonly pointer: string
-}): { readonly text: string; readonly cutList: CutList } {
+}): { readonly text: string; readonly cutList: readonly Cut[] } {
   const { passages, question, pointer } = input
   let text = 'Context: '
   let written = sizeInJson(text)

@@ -55,7 +55,7 @@ function requireKept({ source, body, cutList, headers }: RunPlan): void {
   const findings = compareComposition({
     declaration,
     digest: componentDigester(blind === undefined ? undefined : decodeHex(blind, {})),
-    sent: sentOf({ headers: head.headers, body: cut }),
+    sent: sentOf({ head, body: cut }),
   })
   const broken = findings.find(({ finding }) => finding !== 'match')
   if (broken === undefined) return

@@ -29,6 +29,7 @@ export function readAnswer(path: string, response: RunResponse): ReadAnswer {
  * An upstream's own words may quote the request or a credential, so only what has the form of a code is repeated.
  */
 export function failureOfAnswer(completion: Completion, response: RunResponse | undefined): ColophonError {
+  if (completion === 'refused') return new ColophonError('POLICY_REFUSED', 'the gateway sent nothing upstream')
   if (response === undefined || completion === 'upstreamCut' || completion === 'clientAborted') {
     return new ColophonError('UPSTREAM_CUT', 'the answer did not come to its end')
   }

@@ -7,7 +7,7 @@ import { formatDisclosure } from '../../core/disclosure/index.ts'
 import { ColophonError } from '../../core/errors.ts'
 import { deriveSalts } from '../../core/spans/index.ts'
 import { declare, discloseRun } from '../../web/capture/index.ts'
-import { CAPTURED_PATH } from '../../web/gateway/index.ts'
+import { CAPTURED_PATH, describeRefusal } from '../../web/gateway/index.ts'
 import type { Declared } from '../gateway-client/index.ts'
 import { openUpstream, type Upstream } from '../http/index.ts'
 import type { Issuer } from '../issuer/index.ts'
@@ -44,7 +44,7 @@ export interface FinishedRun {
 /**
  * An answer that is not complete is an error; its run and record stay in the store.
  *
- * @throws {ColophonError} USAGE, UPSTREAM_*, LOG_BUSY, STORE_*
+ * @throws {ColophonError} USAGE, POLICY_REFUSED, UPSTREAM_*, LOG_BUSY, STORE_*
  */
 export async function runOnce(input: RunOnceInput): Promise<FinishedRun> {
   const upstream = openUpstream(input.upstream)
@@ -63,6 +63,11 @@ async function runOn(upstream: Upstream, { issuer, plan, apiKey }: RunOnceInput)
   const { endpoint } = upstream
   const request = { method: 'POST', path, query: '', headers, body, endpoint, declarationId: row.id, cutList }
   const run = await issuer.recorder.bind(request)
+  if (run.refusal !== undefined) {
+    // Nothing leaves; the record says why.
+    await run.seal({ ending: 'refused' })
+    throw new ColophonError('POLICY_REFUSED', describeRefusal(run.refusal), { at: run.runId })
+  }
   // The binding is durable. From here on the request may leave.
   const answer = await sendRequest({ upstream, path, headers, body })
   const { ending, response, failure } = answer

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import { encodeUtf8 } from '../../core/bytes/index.ts'
-import { requireWritable, runFilesOf, writeTogether } from './write-run-files.ts'
+import { type RunFiles, requireWritable, runFilesOf, writeTogether } from './write-run-files.ts'
+
+const pathsOf = ({ answer, record, disclosure }: RunFiles) => [answer, record, disclosure] as const
 
 const contents = (folder: string): Record<string, string> =>
   Object.fromEntries(
@@ -63,8 +65,8 @@ describe('requireWritable', () => {
       const folder = temporaryFolder()
       writeFileSync(join(folder, name), '')
       const files = runFilesOf(join(folder, 'x'))
-      await expect(requireWritable(files, { overwrite: false })).rejects.toThrowCode('FILE_EXISTS')
-      await requireWritable(files, { overwrite: true })
+      await expect(requireWritable(pathsOf(files), { overwrite: false })).rejects.toThrowCode('FILE_EXISTS')
+      await requireWritable(pathsOf(files), { overwrite: true })
     }
   })
 
@@ -74,7 +76,7 @@ describe('requireWritable', () => {
     symlinkSync('folder', join(folder, 'link.sigstore.json'))
     for (const name of ['folder', 'link']) {
       const files = runFilesOf(join(folder, name))
-      await expect(requireWritable(files, { overwrite: true })).rejects.toThrowCode('FILE_EXISTS')
+      await expect(requireWritable(pathsOf(files), { overwrite: true })).rejects.toThrowCode('FILE_EXISTS')
     }
   })
 
@@ -83,7 +85,7 @@ describe('requireWritable', () => {
     writeFileSync(join(folder, 'file'), '')
     for (const name of ['none', 'file']) {
       const files = runFilesOf(join(folder, name, 'x'))
-      await expect(requireWritable(files, { overwrite: true })).rejects.toThrowCode('FILE_UNWRITABLE')
+      await expect(requireWritable(pathsOf(files), { overwrite: true })).rejects.toThrowCode('FILE_UNWRITABLE')
     }
   })
 
@@ -92,7 +94,7 @@ describe('requireWritable', () => {
     const folder = join(temporaryFolder(), 'locked')
     mkdirSync(folder)
     chmodSync(folder, 0o500)
-    await expect(requireWritable(runFilesOf(join(folder, 'x')), { overwrite: true })).rejects.toThrowCode(
+    await expect(requireWritable(pathsOf(runFilesOf(join(folder, 'x'))), { overwrite: true })).rejects.toThrowCode(
       'FILE_UNWRITABLE',
     )
   })

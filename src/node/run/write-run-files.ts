@@ -33,30 +33,35 @@ export interface FileToWrite {
 /**
  * Refuses early, before a run is made in vain.
  *
+ * @param paths           all in one folder
+ * @param options.option  of the command line, that names the file
  * @throws {ColophonError} FILE_EXISTS, FILE_UNWRITABLE
  */
-export async function requireWritable(files: RunFiles, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-  const folder = dirname(files.answer)
+export async function requireWritable(
+  paths: readonly [string, ...(readonly string[])],
+  { overwrite, option = '--out' }: { readonly overwrite: boolean; readonly option?: string },
+): Promise<void> {
+  const folder = dirname(paths[0])
   try {
     // With the slash a file is no folder.
     await access(`${folder}/`, constants.W_OK)
   } catch (cause) {
     throw new ColophonError('FILE_UNWRITABLE', 'the folder cannot be written to', { at: folder, cause })
   }
-  for (const path of Object.values(files)) {
+  for (const path of paths) {
     const there = await statusOf(path)
     if (there === undefined) continue
     if (!there.isFile()) {
       // A folder could be the issuer's, with its keys; a device or a link would be replaced by a file.
       throw new ColophonError('FILE_EXISTS', 'something other than a file has this name, and is not overwritten', {
         at: path,
-        hint: 'Choose another name: --out FILE.',
+        hint: `Choose another name: ${option} FILE.`,
       })
     }
     if (overwrite) continue
     throw new ColophonError('FILE_EXISTS', 'the file is there already', {
       at: path,
-      hint: 'Choose another name (--out FILE), or overwrite it (--force).',
+      hint: `Choose another name (${option} FILE), or overwrite it (--force).`,
     })
   }
 }

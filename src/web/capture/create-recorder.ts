@@ -19,8 +19,9 @@ import {
   requestHeadLeaves,
   SECRET_BYTES,
 } from '../../core/spans/index.ts'
-import type { BindingRow } from '../registry/index.ts'
+import type { BindingRow, PartRow } from '../registry/index.ts'
 import { commit } from './commit.ts'
+import { indexParts } from './index-parts.ts'
 import { judgeRequest } from './judge-request.ts'
 import { declarationLookup, type KnownDeclaration } from './known-declaration.ts'
 import { loggedStatement } from './logged-statement.ts'
@@ -82,6 +83,7 @@ async function bindRun(input: BindInput): Promise<BoundRun> {
         requestHead: canonicalize(head),
         requestBody: request.body,
         cutList,
+        parts: prepared.parts,
       }
       return [{ kind: 'binding', row }]
     },
@@ -122,6 +124,8 @@ interface PreparedRequest {
   readonly head: RequestHead
   readonly cut: RequestCut
   readonly cutList: Uint8Array
+  /** By which the run will be found. */
+  readonly parts: readonly PartRow[]
   /** 32 bytes, of this run only. */
   readonly secret: Uint8Array
   /** Hex. */
@@ -146,5 +150,6 @@ function prepareRequest(options: RecorderOptions, request: RunRequest): Prepared
   const leaves = [...requestHeadLeaves(head, cutList), ...cut.leaves]
   const secret = options.randomBytes(SECRET_BYTES)
   const commitment = commit({ options, direction: 'request', dialect, leaves, secret, bodyLength: body.length })
-  return { dialect, head, cut, cutList, secret, commitment: encodeHex(commitment) }
+  const parts = indexParts({ parts: cut.parts, hash: options.hash })
+  return { dialect, head, cut, cutList, parts, secret, commitment: encodeHex(commitment) }
 }

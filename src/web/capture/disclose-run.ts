@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Dialect, dialectById } from '../../core/dialects/index.ts'
+import { type Dialect, dialectById, type RequestCut } from '../../core/dialects/index.ts'
 import type { DisclosedDeclaration, DisclosedLeaf, Disclosure } from '../../core/disclosure/index.ts'
 import { parseEnvelope } from '../../core/dsse/index.ts'
 import { ColophonError } from '../../core/errors.ts'
@@ -84,6 +84,14 @@ function discloseDeclaration(row: DeclarationRow): DisclosedDeclaration {
 }
 
 export function requestLeaves(dialect: Dialect, run: RunRow): Leaf[] {
+  const { head, cut } = cutStoredRequest(dialect, run)
+  return [...requestHeadLeaves(head, run.cutList), ...cut.leaves]
+}
+
+export function cutStoredRequest(
+  dialect: Dialect,
+  run: RunRow,
+): { readonly head: RequestHead; readonly cut: RequestCut } {
   const head = readRequestHead(run.requestHead)
   const { method, path } = head
   const cut = dialect.cutRequest({
@@ -93,7 +101,7 @@ export function requestLeaves(dialect: Dialect, run: RunRow): Leaf[] {
     body: run.requestBody,
     cutList: parseCutList(run.cutList),
   })
-  return [...requestHeadLeaves(head, run.cutList), ...cut.leaves]
+  return { head, cut }
 }
 
 /** A run that got no answer at all has an empty head, which no response has. */

@@ -8,3 +8,4 @@ export type { BoundRun, Ending, Recorder, RunRequest, RunResponse, SealedRun } f
 export type { RecorderOptions, SaltSource } from './recorder-options.ts'
 export type { StatementSigner } from './statement-signer.ts'
 export { type StoredCommitmentInput, storedRequestCommitment, storedResponseCommitment } from './stored-commitment.ts'
+export { storedParts } from './stored-parts.ts'

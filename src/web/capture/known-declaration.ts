@@ -4,9 +4,10 @@
  * @module
  */
 import { decodeHex } from '../../core/bytes/index.ts'
-import { intendedModel } from '../../core/composition/index.ts'
-import { type ComponentDigester, componentDigester, type Declaration } from '../../core/declaration/index.ts'
+import { intendedModels } from '../../core/composition/index.ts'
+import { type ComponentDigester, componentDigester, type Declaration, policyOf } from '../../core/declaration/index.ts'
 import { ColophonError } from '../../core/errors.ts'
+import type { Policy } from '../../core/policy/index.ts'
 import type { DeclarationRow, Registry } from '../registry/index.ts'
 import { readDeclarationRow } from './declare.ts'
 
@@ -14,8 +15,10 @@ export interface KnownDeclaration {
   readonly row: DeclarationRow
   readonly declaration: Declaration
   readonly digest: ComponentDigester
-  /** The model that it fixes, as text; undefined where it fixes none. */
-  readonly intendedModel: string | undefined
+  /** The models that it names, sorted. */
+  readonly intendedModels: readonly string[]
+  /** Its rules, compiled; undefined for a strict policy. */
+  readonly policy: Policy | undefined
 }
 
 const MAX_KNOWN = 1_000
@@ -42,6 +45,7 @@ function knownDeclaration(row: DeclarationRow): KnownDeclaration {
     row,
     declaration,
     digest: componentDigester(declaration.blind === undefined ? undefined : decodeHex(declaration.blind, {})),
-    intendedModel: intendedModel(contents),
+    intendedModels: intendedModels(contents),
+    policy: policyOf({ declaration, contents }),
   }
 }

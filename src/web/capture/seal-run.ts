@@ -6,15 +6,15 @@
 
 import { type Bundle, formatBundle } from '../../core/bundle/index.ts'
 import { encodeHex, formatTime } from '../../core/bytes/index.ts'
-import { compareComposition, recordComposition, recordModels, sentOf } from '../../core/composition/index.ts'
+import { policyFinding, recordComposition, recordModels } from '../../core/composition/index.ts'
 import type { Dialect, RequestCut, ResponseCut } from '../../core/dialects/index.ts'
 import { parseEnvelope } from '../../core/dsse/index.ts'
 import { canonicalize, parseJson } from '../../core/json/index.ts'
+import { type ResponseFacts, responseFacts } from '../../core/policy/index.ts'
 import { type Completion, formatRunStatement, type Outcome, type RunRecord } from '../../core/run/index.ts'
 import {
   contentTypeOf,
   isBoundedHead,
-  type RequestHead,
   type ResponseHead,
   recordResponseHead,
   responseHeadLeaves,
@@ -22,6 +22,7 @@ import {
 import type { Sequenced } from '../log/index.ts'
 import type { OutcomeRow } from '../registry/index.ts'
 import { commit } from './commit.ts'
+import type { JudgedRequest } from './judge-request.ts'
 import type { KnownDeclaration } from './known-declaration.ts'
 import { tlogProofOf } from './logged-statement.ts'
 import type { Ending, RunResponse, SealedRun } from './recorder.ts'
@@ -33,9 +34,9 @@ export interface BoundRequest {
   readonly runId: string
   readonly declaration: KnownDeclaration | undefined
   readonly dialect: Dialect
-  readonly head: RequestHead
   readonly cut: RequestCut
   readonly secret: Uint8Array
+  readonly judged: JudgedRequest
 }
 
 export interface SealInput {
@@ -96,27 +97,28 @@ function readResponse({ options, bound }: SealInput, response: RunResponse): Rea
 
 function composeRecord(input: SealInput, read: ReadResponse | undefined): RunRecord {
   const { options, bound, binding } = input
-  const { declaration } = bound
-  const sent = sentOf({ headers: bound.head.headers, body: bound.cut })
-  const findings =
-    declaration === undefined
-      ? []
-      : compareComposition({ declaration: declaration.declaration, digest: declaration.digest, sent })
+  const { declaration, judged } = bound
+  const { sent } = judged
+  const policy = judged.outcomes(answerFacts(input, read))
+  const findings = policy === undefined ? judged.findings : [...judged.findings, policyFinding(policy.rules)]
   return {
     runId: bound.runId,
     outputs: (read?.cut.outputs ?? []).map(({ choice, text }) => ({ choice, sha256: encodeHex(options.hash(text)) })),
     binding: { ...binding.statement, proof: tlogProofOf(binding.sequenced) },
     declaration: embeddedDeclaration(bound),
-    composition: recordComposition({ sent, declaration: declaration?.declaration, findings }),
+    composition: recordComposition({ sent, declaration: declaration?.declaration, findings, policy }),
     model: recordModels({
       declaration: declaration?.declaration,
-      intended: declaration?.intendedModel,
+      intended: declaration?.intendedModels ?? [],
       requested: bound.cut.model,
       responded: read?.cut.model,
     }),
     outcome: outcomeOf(input, read),
   }
 }
+
+const answerFacts = ({ response }: SealInput, read: ReadResponse | undefined): ResponseFacts | undefined =>
+  read === undefined || response === undefined ? undefined : responseFacts(response.status, read.cut)
 
 function embeddedDeclaration({ declaration }: BoundRequest): RunRecord['declaration'] {
   if (declaration === undefined) return { state: 'undeclared' }
@@ -127,7 +129,7 @@ function embeddedDeclaration({ declaration }: BoundRequest): RunRecord['declarat
 function outcomeOf({ options, ending, response, bound }: SealInput, read: ReadResponse | undefined): Outcome {
   const endedAt = formatTime(options.nowMs())
   if (read === undefined || response === undefined) {
-    return { completion: ending === 'clientAborted' ? 'clientAborted' : 'error', endedAt, response: { state: 'none' } }
+    return { completion: UNANSWERED[ending], endedAt, response: { state: 'none' } }
   }
   return {
     completion: completionOf(ending, read.cut),
@@ -141,6 +143,15 @@ function outcomeOf({ options, ending, response, bound }: SealInput, read: ReadRe
       status: response.status,
     },
   }
+}
+
+/** Of a run that got no answer at all. */
+const UNANSWERED: Readonly<Record<Ending, Completion>> = {
+  ended: 'error',
+  clientAborted: 'clientAborted',
+  upstreamCut: 'error',
+  unreachable: 'error',
+  refused: 'refused',
 }
 
 /**

@@ -30,8 +30,8 @@ export async function checkErasure(row: RunRow, erasure: ErasureRow, context: Ro
   }
 }
 
-function isEmpty({ secret, requestHead, requestBody, cutList, outcome }: RunRow): boolean {
+function isEmpty({ secret, requestHead, requestBody, cutList, parts, outcome }: RunRow): boolean {
   const response = outcome === undefined ? [] : [outcome.responseHead, outcome.responseBody]
-  const isFound = outcome !== undefined && outcome.outputs.length > 0
+  const isFound = parts.length > 0 || (outcome !== undefined && outcome.outputs.length > 0)
   return !isFound && [secret, requestHead, requestBody, cutList, ...response].every(({ length }) => length === 0)
 }

@@ -6,14 +6,15 @@
  *     envelope, public_key,
  *     log_index, proof               `check-statement.ts`; record and declaration repeat what they contain
  *     secret, head, body, cut_list   open the binding's commitment, all of it, unless they were erased
+ *     run_part                       what the stored request is made of, made again, unless it was erased
  *
  * @module
  */
 import { encodeHex } from '../../core/bytes/index.ts'
 import { type Binding, parseBindingStatement, runIdOf } from '../../core/run/index.ts'
 import { keyId } from '../../core/signature/index.ts'
-import { type SaltSource, storedRequestCommitment } from '../capture/index.ts'
-import type { DeclarationRow, RunRow } from '../registry/index.ts'
+import { type SaltSource, storedParts, storedRequestCommitment } from '../capture/index.ts'
+import type { DeclarationRow, PartRow, RunRow } from '../registry/index.ts'
 import { checkErasure } from './check-erasure.ts'
 import { checkOutcome } from './check-outcome.ts'
 import { checkStatement, type RowContext } from './check-statement.ts'
@@ -38,6 +39,7 @@ export async function checkRun(row: RunRow, context: RunContext): Promise<void> 
   checkNumber(binding, at, context)
   const declaration = await checkBoundDeclaration(binding, at, context)
   const requestOpens = row.erasure === undefined && (await checkRequestContents(row, binding, context))
+  if (requestOpens) await checkParts(row, context)
   if (row.outcome === undefined) findings.notice('RUN_OPEN', at)
   else await checkOutcome({ row, outcome: row.outcome, declaration, requestOpens }, context)
 }
@@ -101,3 +103,14 @@ async function checkRequestContents(
   findings.problem('CONTENTS_DIFFER', at, 'the stored request is not the one that the binding commits to')
   return false
 }
+
+/** By which the run is found. Of a request that is not the one that was bound, there is nothing to compare with. */
+async function checkParts(row: RunRow, { hash, findings }: RunContext): Promise<void> {
+  const at = `run ${row.runId}: run_part`
+  const made = await findings.attempt('CONTENTS_DIFFER', at, () => storedParts({ run: row, hash }))
+  if (made === undefined || formatParts(made) === formatParts(row.parts)) return
+  findings.problem('COLUMN_DIFFERS', at, 'they are not the parts of the stored request')
+}
+
+const formatParts = (parts: readonly PartRow[]): string =>
+  JSON.stringify(parts.map(({ digest, role, name, at }) => [digest, role, name, at]))

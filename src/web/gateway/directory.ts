@@ -30,7 +30,7 @@ export function describeGateway({ logKey, logSize }: DirectoryInput): Directory 
     captured: describeCaptured(),
     passed: PASSED_PATHS.map((path) => `GET ${path}`),
     open: ['/healthz', '/runs/{id}', '/records/{digest}', '/records?output={sha256}'],
-    withToken: ['/declarations', '/passages', '/runs', '/runs/{id}/disclosure'],
+    withToken: ['/declarations', '/passages', '/runs', '/find?sha256={sha256}', '/runs/{id}/disclosure'],
   }
 }
 

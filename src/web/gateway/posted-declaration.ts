@@ -10,6 +10,7 @@ import {
   type ComponentContent,
   type DeclarationSource,
   parseDeclaration,
+  requireRules,
   requireWholeContents,
 } from '../../core/declaration/index.ts'
 import { parseCanonicalJson, readObject } from '../../core/json/index.ts'
@@ -39,5 +40,6 @@ export function readPostedDeclaration(bytes: Uint8Array): DeclarationSource {
   })
   reader.end()
   requireWholeContents({ declaration, contents })
+  requireRules(contents)
   return { declaration, contents }
 }

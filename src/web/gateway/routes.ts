@@ -13,6 +13,7 @@
  * | `POST /declarations` | declares | token |
  * | `PUT /passages` | keeps passages for requests that name them | token |
  * | `GET /runs?limit={n}` | runs, newest first | token |
+ * | `GET /find?…` | runs by what they sent or answered, newest first | token |
  * | `DELETE /runs/{id}/contents` | erases what is kept of a run's contents | token |
  * | `GET /runs/{id}/disclosure` | everything of a run, opened | token |
  *
@@ -35,7 +36,7 @@ import {
   type StatementSigner,
 } from '../capture/index.ts'
 import { type CheckpointSigner, type Log, type LogReads, publishedSize, verifierKeyOf } from '../log/index.ts'
-import type { Registry, RegistryWrite, RunRow } from '../registry/index.ts'
+import { queryOf, type Registry, type RegistryWrite, type RunRow, readAskedQuery } from '../registry/index.ts'
 import { presentedToken, tokenCheck } from './access-token.ts'
 import { describeGateway, formatDirectoryPage, PAGE_HEADERS } from './directory.ts'
 import { addLogRoutes } from './log-routes.ts'
@@ -131,6 +132,10 @@ function addPrivateRoutes(app: Hono, options: RoutesOptions): void {
   })
   app.put('/passages', isPrivate, async (c) => c.json(passages.put(new Uint8Array(await c.req.arrayBuffer()))))
   app.get('/runs', isPrivate, async (c) => c.json({ runs: await registry.runs({ limit: readLimit(c) }) }))
+  app.get('/find', isPrivate, async (c) => {
+    const { runs, isComplete } = await registry.find(queryOf(readAskedQuery(new URL(c.req.url).searchParams)))
+    return c.json({ runs, isComplete })
+  })
   app.delete('/runs/:id/contents', isPrivate, async (c) => {
     const { erasure, isNew } = await oneAtATime(() => eraseRun({ ...options, runId: c.req.param('id') }))
     return c.json({ runId: erasure.runId, erasedAt: erasure.erasedAt, isNew })

@@ -8,6 +8,8 @@
  * @module
  */
 
+import type { FoundRuns, RunQuery } from './run-query.ts'
+
 /** A signed statement and the proof that it is in the log. */
 export interface LoggedStatement {
   /** Canonical JSON of the DSSE envelope. */
@@ -58,6 +60,19 @@ export interface BindingRow {
   readonly requestBody: Uint8Array
   /** Canonical JSON of the cut list. Private. */
   readonly cutList: Uint8Array
+  /** By which the run is found, in the order they were sent. Private. */
+  readonly parts: readonly PartRow[]
+}
+
+/** A part of a request. */
+export interface PartRow {
+  /** Hex SHA-256 of its decoded value, as a public declaration would have it. */
+  readonly digest: string
+  readonly role: string
+  /** As declarations and findings call it. */
+  readonly name: string
+  /** Where it stood: a JSON Pointer, or `path`. */
+  readonly at: string
 }
 
 /** What came back, and the record that says so. */
@@ -136,6 +151,9 @@ export interface Registry {
 
   /** Ids of the runs that gave this output, newest first, at most 1,000. @param digest hex SHA-256 of a subject */
   runsByOutput(digest: string): Promise<readonly string[]>
+
+  /** Runs by what they sent or answered, newest first. @throws {RangeError} limit, or nothing to look for */
+  find(query: RunQuery): Promise<FoundRuns>
 
   /** Runs, newest first. @param options.limit 1 to 1,000 @throws {RangeError} limit */
   runs(options: { readonly limit: number }): Promise<readonly RunSummary[]>

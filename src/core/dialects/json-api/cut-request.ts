@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { encodeUtf8 } from '../../bytes/index.ts'
-import { type NamedModel, namedModel, type Part, partNamesOf, partsOf } from '../../composition/index.ts'
+import { type NamedModel, namedModel, partNamesOf, partsOf } from '../../composition/index.ts'
 import { JsonKind, type JsonTape, memberAt, stringAt } from '../../json/index.ts'
 import { passageFates } from '../../passages/index.ts'
 import type { RequestCut, RequestInput } from '../dialect.ts'
@@ -23,20 +22,19 @@ export function cutRequest(table: JsonApiTable, input: RequestInput): RequestCut
   if (cut === undefined) return opaqueRequest(input, 'opaque: the body is not one strict JSON object of bounded size')
   const { tape, spans, leaves } = cut
   const inPath = readPath(table.paths, input.path)?.model
-  const parts = partsOf({ tape, spans, names: partNamesOf(shape) })
-  const pieces = parts.filter(({ within }) => within !== undefined).map((part) => part.value)
+  const parts = partsOf({ tape, spans, names: partNamesOf(shape), modelInPath: inPath })
+  // The cut list is in the order of pointers, as texts; the body need not be.
+  const placed = parts.filter(({ within }) => within !== undefined)
+  const pieces = placed
+    .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0))
+    .map(({ value }) => value)
   return {
     leaves,
     passages: passageFates(cutList, pieces),
-    parts: inPath === undefined ? parts : [modelPart(inPath), ...parts],
+    parts,
     unobservable: serverState(tape, table.serverState, shape),
     model: inPath === undefined ? modelIn(tape) : { state: 'named', name: inPath },
   }
-}
-
-/** A model that is named in the path, as it stands there. */
-function modelPart(name: string): Part {
-  return { role: 'model', name: 'model', encoding: 'text', value: encodeUtf8(name), at: 'path' }
 }
 
 function modelIn(tape: JsonTape): NamedModel {

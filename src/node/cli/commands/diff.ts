@@ -1,22 +1,33 @@
 /**
  * `colophon diff`: the first component that differs between two runs.
  *
- * JSON: `{result, declaration, head, first, differences: [{role, name, in, left, right}], untold: [{role, name, reason}],
- * outputs, left: {runId, declarationId}, right: {runId, declarationId}}` as `core/diff` says. `first` is the first of
- * `differences`, or null; roles, names and texts that are not there are null.
+ * JSON: `{result, declaration, head, first, differences: [{role, name, in, left, right, detail, needs}], untold: [{role, name,
+ * reason, needs: [{side, open}]}], outputs, left: {runId, declarationId}, right: {runId, declarationId}}` as `core/diff`
+ * says. `first` is the first of `differences`, or null; roles, names, texts and details that are not there are null.
+ * `detail` is `{kind: "text", level, pieces: [{kind, text}]}`, `{kind: "members", members: [{at, left, right, text}]}`
+ * with `text: {level, pieces}` or null, or `{kind: "encodings", left, right}`.
  *
  * @module
  */
 import type { Command } from 'commander'
 import { parseBundle } from '../../../core/bundle/index.ts'
 import { type PublishedDeclaration, parseDeclarationStatement } from '../../../core/declaration/index.ts'
-import { type Difference, diffRuns, type RunDiff, type RunSide } from '../../../core/diff/index.ts'
+import {
+  type Detail,
+  type Difference,
+  diffRuns,
+  type RunDiff,
+  type RunSide,
+  type Untold,
+} from '../../../core/diff/index.ts'
 import { ColophonError } from '../../../core/errors.ts'
 import { readableDisclosure } from '../../../core/explain/index.ts'
 import { parseRunStatement } from '../../../core/run/index.ts'
 import { addJsonOption, runAndPrint } from '../command.ts'
-import { type Line, prose, quote, styled } from '../lines.ts'
+import { type Line, prose, styled } from '../lines.ts'
 import type { Result } from '../result.ts'
+import { shellWord } from '../shell-word.ts'
+import { detailLines } from '../text-diff-lines.ts'
 import { verifyFiles } from '../verifier-options.ts'
 
 interface DiffOptions {
@@ -26,9 +37,11 @@ interface DiffOptions {
 
 const HELP = `
 A and B are answers with their records beside them, or records
-(NAME.sigstore.json). With disclosures beside them, texts are compared; from
-records alone, what they hold. What cannot be told is said, and never counts as
-the same.
+(NAME.sigstore.json). With disclosures beside them, texts are compared word by
+word, and tools and other JSON member by member: [-removed-], {+added+}. From
+records alone, what they hold: whether both have one declaration, and which of
+its components differ by digest. What cannot be told is said, with the disclosure
+that would tell, and never counts as the same.
 
 Examples:
   colophon diff before/answer.txt after/answer.txt
@@ -67,7 +80,7 @@ async function diff(a: string, b: string, options: DiffOptions): Promise<Result>
       left: idsOf(left),
       right: idsOf(right),
     },
-    lines: diffLines(found),
+    lines: diffLines(found, { left: a, right: b }),
   }
 }
 
@@ -99,7 +112,16 @@ const withNulls = (difference: Difference) => ({
   name: difference.name ?? null,
   left: difference.left ?? null,
   right: difference.right ?? null,
+  detail: detailWithNulls(difference.detail),
 })
+
+function detailWithNulls(detail: Detail | undefined): object | null {
+  if (detail?.kind !== 'members') return detail ?? null
+  const members = detail.members.map(({ at, left, right, text }) => {
+    return { at, left: left ?? null, right: right ?? null, text: text ?? null }
+  })
+  return { ...detail, members }
+}
 
 const idsOf = ({ report: { facts } }: RunSide) => ({
   runId: facts?.runId ?? null,
@@ -113,18 +135,25 @@ const DECLARATIONS: Readonly<Record<RunDiff['declaration'], string>> = {
   neither: 'Neither run was bound to a declaration.',
 }
 
-function diffLines({ result, declaration, head, differences, untold, outputs }: RunDiff): Line[] {
+/** As the two were named. */
+interface Names {
+  readonly left: string
+  readonly right: string
+}
+
+function diffLines({ result, declaration, head, differences, untold, outputs }: RunDiff, names: Names): Line[] {
   const [first, ...more] = differences
   return [
     prose([], titleOf(result, first)),
     DECLARATIONS[declaration],
     ...head.map(({ member, left, right }) => `  ${member}: ${left} / ${right}`),
-    ...(first === undefined ? [] : textLines(first)),
-    ...(more.length === 0 ? [] : ['', 'Also:', ...more.flatMap((one) => [`  ${labelOf(one)}`, ...textLines(one)])]),
+    ...(first === undefined ? [] : detailLines(first)),
+    ...(more.length === 0 ? [] : ['', 'Also:', ...more.flatMap(differenceLines)]),
     ...(untold.length === 0 ? [] : ['', 'Cannot be told:']),
     ...untold.map(({ role, name, reason }) => {
       return prose([`  ${[role, name].filter((part) => part !== undefined).join(' ')}: `], reason)
     }),
+    ...needLines([...differences, ...untold], names),
     '',
     `The outputs are ${outputs === 'same' ? 'the same' : 'different'}.`,
   ]
@@ -144,10 +173,15 @@ function labelOf({ role, name, in: where }: Difference): string {
   return `${what}, ${where === 'declaration' ? 'as declared' : 'as sent'}`
 }
 
-/** `-` before, `+` after. */
-function textLines({ left, right }: Difference): Line[] {
-  return [
-    ...(left === undefined ? [] : quote(left, { indent: '  - ' })),
-    ...(right === undefined ? [] : quote(right, { indent: '  + ' })),
-  ]
+const differenceLines = (one: Difference): Line[] => [`  ${labelOf(one)}`, ...detailLines(one)]
+
+/** The disclosures that would tell what cannot be told, or show what is not shown, run by run. */
+function needLines(found: readonly (Difference | Untold)[], names: Names): Line[] {
+  const needs = found.flatMap((one) => one.needs)
+  const commands = (['left', 'right'] as const).flatMap((side) => {
+    const parts = new Set(needs.filter((need) => need.side === side).map(({ open }) => open))
+    if (parts.size === 0) return []
+    return [`  colophon disclose ${shellWord(names[side])} --open ${[...parts].join(',')} --to FILE`]
+  })
+  return commands.length === 0 ? [] : ['', 'What would show it, from whoever issued the runs:', ...commands]
 }

@@ -8,8 +8,9 @@
  */
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { decodeUtf8 } from '../../../core/bytes/index.ts'
+import { decodeUtf8, encodeUtf8 } from '../../../core/bytes/index.ts'
 import { ColophonError } from '../../../core/errors.ts'
+import { type JsonValue, parseJson } from '../../../core/json/index.ts'
 import { readDeclarationFile } from '../../declaration-file/index.ts'
 import { readFileBounded } from '../../files/index.ts'
 import type { FinishedRun, Passage, RunFiles, RunPlan, SlotValues } from '../../run/index.ts'
@@ -25,6 +26,7 @@ interface RunOptions {
   readonly context: readonly string[]
   readonly contextFile: readonly string[]
   readonly model?: string
+  readonly parameter: readonly string[]
   readonly stream: boolean
   readonly upstream?: string
   readonly gateway?: string
@@ -47,6 +49,9 @@ Passages (--context) stand in the user's message as "Context: PASSAGE", the
 input as "Question: INPUT"; their places are recorded, so that each passage
 counts as context and not as input. Files are taken without their final line
 end.
+
+A parameter's value is JSON where it is some (--parameter temperature=0.2), else
+a text.
 
 Without --upstream the model that ships with colophon answers, in this process.
 With --gateway, the gateway binds and signs with its own key; it is not told of
@@ -78,6 +83,12 @@ export function addRunCommand(program: Command): void {
     .option('--context <text>', 'a retrieved passage; may be repeated', collect, [])
     .option('--context-file <file>', 'the same from a file; may be repeated', collect, [])
     .option('--model <name>', 'the model, where the declaration leaves it open')
+    .option(
+      '--parameter <name=value>',
+      'a parameter that the declaration bounds or allows; may be repeated',
+      collect,
+      [],
+    )
     .option('--stream', 'ask for a stream', false)
     .option('--upstream <url>', 'who answers (default: the model that ships with colophon)')
     .option('--gateway <url>', 'run through a running gateway')
@@ -97,7 +108,7 @@ async function run(file: string, options: RunOptions): Promise<Result> {
   const { planRun, requireWritable, runFilesOf, writeTogether } = await import('../../run/index.ts')
   const plan = planRun(source, values, { tellsPassages: gateway === undefined })
   const files = runFilesOf(out)
-  await requireWritable(files, { overwrite: force })
+  await requireWritable([files.answer, files.record, files.disclosure], { overwrite: force })
   const finished = gateway === undefined ? await runHere(plan, options) : await runAtGateway(plan, options)
   const { answer, record, disclosure } = finished
   await writeTogether(
@@ -126,7 +137,25 @@ async function readValues(options: RunOptions): Promise<SlotValues> {
   }
   const passages: Passage[] = options.context.map((text, index) => ({ label: `context-${index + 1}`, text }))
   for (const path of options.contextFile) passages.push({ label: basename(path), text: await readText(path) })
-  return { input: inputFile === undefined ? input : await readText(inputFile), passages, model, stream }
+  const parameters = new Map(options.parameter.map(readParameter))
+  return { input: inputFile === undefined ? input : await readText(inputFile), passages, model, stream, parameters }
+}
+
+/** JSON where it is some, else a text. */
+function readParameter(text: string): readonly [name: string, value: JsonValue] {
+  const equals = text.indexOf('=')
+  if (equals < 1) {
+    throw new ColophonError('USAGE', 'a parameter has a name and a value', {
+      at: '--parameter',
+      hint: 'Write it so: --parameter temperature=0.2',
+    })
+  }
+  const value = text.slice(equals + 1)
+  try {
+    return [text.slice(0, equals), parseJson(encodeUtf8(value))]
+  } catch {
+    return [text.slice(0, equals), value]
+  }
 }
 
 async function readText(path: string): Promise<string> {

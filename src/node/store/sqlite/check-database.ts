@@ -5,7 +5,7 @@
  *     declaration, binding: row numbers     from 1 without gaps, in the order of the log's entries
  *     log_tile: row numbers                 from 1 without gaps; which tile has which is nobody's business
  *     request_contents, response_contents   one for each binding and outcome that was not erased, and no other
- *     run_output                            of an outcome; positions from 0 without gaps
+ *     run_part, run_output                  of a binding, of an outcome; positions from 0 without gaps
  *
  * @module
  */
@@ -87,6 +87,14 @@ const inLogOrder = (table: string, key: string): Rule => ({
         where log_index <= before limit 1`,
 })
 
+const positioned = (table: string): Rule => ({
+  code: 'COLUMN_DIFFERS',
+  at: `${table}: position`,
+  message: 'the positions of a run are not from 0 without gaps',
+  sql: `select run from ${table} group by run
+        having min(position) <> 0 or max(position) <> count(*) - 1 or count(distinct position) <> count(*)`,
+})
+
 const RULES: readonly Rule[] = [
   {
     code: 'ROW_MISSING',
@@ -125,13 +133,8 @@ const RULES: readonly Rule[] = [
     message: 'a row belongs to no record',
     sql: 'select distinct run from run_output where run not in (select run from outcome)',
   },
-  {
-    code: 'COLUMN_DIFFERS',
-    at: 'run_output: position',
-    message: 'the positions of a run are not from 0 without gaps',
-    sql: `select run from run_output group by run
-          having min(position) <> 0 or max(position) <> count(*) - 1 or count(distinct position) <> count(*)`,
-  },
+  positioned('run_part'),
+  positioned('run_output'),
 ]
 
 function checkRule(database: DatabaseSync, { code, at, message, sql }: Rule, findings: Findings): void {

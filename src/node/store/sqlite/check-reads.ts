@@ -10,7 +10,15 @@ import type { StoredLog, TileKey } from '../../../web/log/index.ts'
 import type { DeclarationRow, ErasureRow, OutcomeRow, RunRow } from '../../../web/registry/index.ts'
 import type { GuardedDatabase } from './guarded-database.ts'
 import { LogTables } from './log-tables.ts'
-import { declarationRowOf, erasureRowOf, optionalText, outcomeRowOf, runRowOf, text } from './registry-reads.ts'
+import {
+  declarationRowOf,
+  erasureRowOf,
+  optionalText,
+  outcomeRowOf,
+  partRowOf,
+  runRowOf,
+  text,
+} from './registry-reads.ts'
 
 /** Keys in a page. */
 const PAGE = 1_000
@@ -28,6 +36,7 @@ export class CheckStatements {
   readonly declarationById: StatementSync
   readonly runKeys: StatementSync
   readonly runAt: StatementSync
+  readonly parts: StatementSync
   readonly outcomeAt: StatementSync
   readonly outputs: StatementSync
   readonly erasureAt: StatementSync
@@ -54,6 +63,7 @@ export class CheckStatements {
       `select b.*, c.secret, c.head, c.body, c.cut_list
        from binding b left join request_contents c using (run) where b.run = ?`,
     )
+    this.parts = prepare('select digest, role, name, place from run_part where run = ? order by position')
     this.outcomeAt = prepare(
       `select o.state, o.record_digest, o.bundle, c.head, c.body
        from outcome o left join response_contents c using (run) where o.run = ?`,
@@ -130,7 +140,8 @@ export class CheckReads implements CheckableStore {
       const row = this.#statements.runAt.get(key)
       if (row === undefined) return undefined
       const runId = text(row, 'run_id')
-      return runRowOf(row, { outcome: this.#outcomeAt(key, runId), erasure: this.#erasureAt(key, runId) })
+      const parts = this.#statements.parts.all(key).map(partRowOf)
+      return runRowOf(row, { parts, outcome: this.#outcomeAt(key, runId), erasure: this.#erasureAt(key, runId) })
     })
   }
 

@@ -4,15 +4,23 @@
  * @module
  */
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { encodeHex } from '../../../core/bytes/index.ts'
 import type {
   DeclarationRow,
   DeclarationSummary,
   ErasureRow,
   LoggedStatement,
   OutcomeRow,
+  PartRow,
   RunRow,
   RunSummary,
 } from '../../../web/registry/index.ts'
+
+/** @throws {RangeError} limit */
+export function requireListLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_RUNS) return
+  throw new RangeError(`limit: got ${limit}, want 1 to ${MAX_RUNS}`)
+}
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -48,8 +56,15 @@ export const erasureRowOf = (row: Row, runId: string): ErasureRow => ({
   statement: statementOf(row),
 })
 
+export const partRowOf = (row: Row): PartRow => ({
+  digest: encodeHex(blob(row, 'digest')),
+  role: text(row, 'role'),
+  name: text(row, 'name'),
+  at: text(row, 'place'),
+})
+
 /** @param row a binding with its request's contents; those that are not there are empty */
-export const runRowOf = (row: Row, { outcome, erasure }: Pick<RunRow, 'outcome' | 'erasure'>): RunRow => ({
+export const runRowOf = (row: Row, more: Pick<RunRow, 'parts' | 'outcome' | 'erasure'>): RunRow => ({
   runId: text(row, 'run_id'),
   stream: text(row, 'stream'),
   number: Number(row['number']),
@@ -60,8 +75,7 @@ export const runRowOf = (row: Row, { outcome, erasure }: Pick<RunRow, 'outcome' 
   requestHead: optionalBlob(row, 'head'),
   requestBody: optionalBlob(row, 'body'),
   cutList: optionalBlob(row, 'cut_list'),
-  outcome,
-  erasure,
+  ...more,
 })
 
 /** @param row an outcome with its response's contents; those that are not there are empty */
@@ -79,6 +93,7 @@ export class RegistryReads {
   readonly #declaration: StatementSync
   readonly #declarations: StatementSync
   readonly #run: StatementSync
+  readonly #parts: StatementSync
   readonly #outcome: StatementSync
   readonly #erasure: StatementSync
   readonly #outputs: StatementSync
@@ -98,6 +113,7 @@ export class RegistryReads {
       `select b.*, c.secret, c.head, c.body, c.cut_list
        from binding b left join request_contents c using (run) where b.run_id = ?`,
     )
+    this.#parts = prepare('select digest, role, name, place from run_part where run = ? order by position')
     this.#outcome = prepare(
       `select o.state, o.record_digest, o.bundle, c.head, c.body
        from outcome o left join response_contents c using (run) where o.run = ?`,
@@ -134,7 +150,8 @@ export class RegistryReads {
     const row = this.#run.get(runId)
     if (row === undefined) return undefined
     const key = { runId, run: row['run'] as bigint }
-    return runRowOf(row, { outcome: this.#outcomeOf(key), erasure: this.#erasureOf(key) })
+    const parts = this.#parts.all(key.run).map(partRowOf)
+    return runRowOf(row, { parts, outcome: this.#outcomeOf(key), erasure: this.#erasureOf(key) })
   }
 
   #erasureOf({ runId, run }: { runId: string; run: bigint }): ErasureRow | undefined {
@@ -159,9 +176,7 @@ export class RegistryReads {
   }
 
   runs({ limit }: { readonly limit: number }): readonly RunSummary[] {
-    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_RUNS) {
-      throw new RangeError(`limit: got ${limit}, want 1 to ${MAX_RUNS}`)
-    }
+    requireListLimit(limit)
     return this.#runs.all(limit).map((row) => ({
       runId: text(row, 'run_id'),
       boundAt: text(row, 'bound_at'),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { decodeHex } from '../../../core/bytes/index.ts'
 import { ColophonError } from '../../../core/errors.ts'
 import type { BindingRow, DeclarationRow, ErasureRow, OutcomeRow, RegistryWrite } from '../../../web/registry/index.ts'
 
@@ -11,6 +12,7 @@ export class RegistryWrites {
   readonly #declaration: StatementSync
   readonly #binding: StatementSync
   readonly #request: StatementSync
+  readonly #part: StatementSync
   readonly #runOf: StatementSync
   readonly #outcome: StatementSync
   readonly #response: StatementSync
@@ -33,6 +35,9 @@ export class RegistryWrites {
     this.#request = database.prepare(
       'insert into request_contents (run, secret, head, body, cut_list) values (?, ?, ?, ?, ?)',
     )
+    this.#part = database.prepare(
+      'insert into run_part (run, position, digest, role, name, place) values (?, ?, ?, ?, ?, ?)',
+    )
     this.#runOf = database.prepare('select run from binding where run_id = ?')
     this.#outcome = database.prepare('insert into outcome (run, state, record_digest, bundle) values (?, ?, ?, ?)')
     this.#response = database.prepare('insert into response_contents (run, head, body) values (?, ?, ?)')
@@ -40,7 +45,7 @@ export class RegistryWrites {
     this.#erasure = database.prepare(
       'insert into erasure (run, erased_at, envelope, public_key, log_index, proof) values (?, ?, ?, ?, ?, ?)',
     )
-    this.#deletions = ['request_contents', 'response_contents', 'run_output'].map((table) =>
+    this.#deletions = ['request_contents', 'run_part', 'response_contents', 'run_output'].map((table) =>
       database.prepare(`delete from ${table} where run = ?`),
     )
     for (const statement of [this.#binding, this.#runOf]) statement.setReadBigInts(true)
@@ -82,6 +87,9 @@ export class RegistryWrites {
       proof,
     )
     this.#request.run(run, row.secret, row.requestHead, row.requestBody, row.cutList)
+    for (const [position, { digest, role, name, at }] of row.parts.entries()) {
+      this.#part.run(run, position, decodeHex(digest, { sizeBytes: 32 }), role, name, at)
+    }
   }
 
   /** @throws {ColophonError} STORE_FAILED  no such run: nothing is written without its binding */

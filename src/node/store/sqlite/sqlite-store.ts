@@ -11,13 +11,16 @@ import type { CommitGroup, LogStore, StoredLog, TileKey } from '../../../web/log
 import type {
   DeclarationRow,
   DeclarationSummary,
+  FoundRuns,
   Registry,
   RegistryWrite,
+  RunQuery,
   RunRow,
   RunSummary,
 } from '../../../web/registry/index.ts'
 import { GuardedDatabase } from './guarded-database.ts'
 import { LogTables } from './log-tables.ts'
+import { RegistryFind } from './registry-find.ts'
 import { RegistryReads } from './registry-reads.ts'
 import { RegistryWrites } from './registry-writes.ts'
 import { STORE_SCHEMA } from './store-schema.ts'
@@ -26,12 +29,14 @@ interface StoreTables {
   readonly log: LogTables
   readonly writes: RegistryWrites
   readonly reads: RegistryReads
+  readonly finds: RegistryFind
 }
 
 const prepareTables = (database: DatabaseSync): StoreTables => ({
   log: new LogTables(database),
   writes: new RegistryWrites(database),
   reads: new RegistryReads(database),
+  finds: new RegistryFind(database),
 })
 
 export class SqliteStore implements LogStore<RegistryWrite>, Registry, Scrubbed {
@@ -82,6 +87,10 @@ export class SqliteStore implements LogStore<RegistryWrite>, Registry, Scrubbed 
 
   async runsByOutput(digest: string): Promise<readonly string[]> {
     return this.#guard.read(() => this.#tables.reads.runsByOutput(digest))
+  }
+
+  async find(query: RunQuery): Promise<FoundRuns> {
+    return this.#guard.read(() => this.#tables.finds.find(query))
   }
 
   async runs(options: { readonly limit: number }): Promise<readonly RunSummary[]> {

@@ -59,6 +59,20 @@ create table request_contents (
   cut_list blob not null
 ) strict;
 
+-- By which runs are found: what a request held, part by part. Private as the contents are, and erased with them. In the
+-- order in which it is written, so that only the indexes are written to all over the file.
+create table run_part (
+  run integer not null references binding (run),
+  position integer not null check (position >= 0),
+  digest blob not null check (length(digest) = 32),
+  role text not null,
+  name text not null,
+  place text not null,
+  primary key (run, position)
+) strict, without rowid;
+create index run_part_by_digest on run_part (digest, run);
+create index run_part_by_tool on run_part (name, run) where role = 'tools';
+
 create table outcome (
   run integer primary key references binding (run),
   state text not null,

@@ -1,0 +1,1 @@
+export { readIdentities } from './read-identities.ts'

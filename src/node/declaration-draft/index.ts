@@ -1,0 +1,1 @@
+export { type Draft, type DraftInput, draftDeclaration } from './draft-declaration.ts'

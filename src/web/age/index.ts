@@ -1,0 +1,1 @@
+export { isIdentity, isSealed, type Sealer, sealerFor, type UnsealOptions, unseal } from './sealed-file.ts'
