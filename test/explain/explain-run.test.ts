@@ -199,3 +199,19 @@ describe('explainRun', () => {
     expect(model.answer).toContain('names no model')
   })
 })
+
+test('passages that the application named and the request does not hold are named in the answer about context', async () => {
+  const whole = 'The lamp costs 5 euros, and stands in the hall, by the door of the house.'
+  const content = `Context: ${whole.slice(0, 40)} Question: How much?`
+  const { context } = await explain({
+    declaration: null,
+    requestBody: JSON.stringify({ model: 'tiny', messages: [{ role: 'user', content }] }),
+    request: {
+      passages: [
+        { label: 'lamps.md', text: whole },
+        { label: 'chairs.md', text: 'The chair costs 9 euros.' },
+      ],
+    },
+  })
+  expect(context.answer).toContain('lamps.md (truncated at 40 of 73 bytes), chairs.md (missing)')
+})

@@ -14,6 +14,7 @@ import { type Dialect, dialectById, opaqueDialect } from '../dialects/index.ts'
 import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
 import { ColophonError } from '../errors.ts'
 import { canonicalText, type JsonValue, parseJson } from '../json/index.ts'
+import { type PassageFate, passageFates } from '../passages/index.ts'
 import { isRole, type Role } from '../roles/index.ts'
 import { BODY_KINDS, type CutList, isCut, type Leaf, parseCutList } from '../spans/index.ts'
 import type { CheckId, CheckStatus, Report } from '../verify/index.ts'
@@ -34,6 +35,8 @@ export interface DisclosedPart {
 export interface DisclosedRequest {
   /** In the order they were sent. */
   readonly parts: readonly DisclosedPart[]
+  /** What became of the passages that the application named; of a whole request only. */
+  readonly passages: readonly PassageFate[]
   /** Every byte is open, and every role recomputed. */
   readonly isWhole: boolean
   readonly closedCount: number
@@ -63,8 +66,10 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
   const isWhole = closedCount === 0 && statusOf(report, 'requestClosure') === 'pass'
   const unknownCount = leaves.filter(({ kind }) => kind === 'member').length
   const ofBody = leaves.filter(({ kind }) => IN_BODY.has(kind))
+  const parts = partsOf(leaves, dialectById(report.facts?.dialect ?? '') ?? opaqueDialect)
   return {
-    parts: partsOf(leaves, dialectById(report.facts?.dialect ?? '') ?? opaqueDialect),
+    parts,
+    passages: isWhole ? fatesOf(cutListOf(leaves), parts) : [],
     isWhole,
     closedCount,
     unknownCount,
@@ -120,6 +125,18 @@ function passageLabels(leaves: readonly DisclosedLeaf[]): (leaf: Leaf) => string
     if (leaf.kind === 'text' && leaf.role === 'context') labels.set(leaf, cuts.get(leaf.pointer)?.shift())
   }
   return (leaf) => labels.get(leaf as DisclosedLeaf)
+}
+
+/** As the check of the closure has recomputed them. */
+function fatesOf(cutList: CutList, parts: readonly DisclosedPart[]): readonly PassageFate[] {
+  const passages = parts.filter(({ label }) => label !== undefined)
+  const seen = new Map<string, number>()
+  const pieces = cutList.filter(isCut).map(({ pointer }) => {
+    const place = seen.get(pointer) ?? 0
+    seen.set(pointer, place + 1)
+    return encodeUtf8(passages.filter(({ at }) => at === pointer)[place]?.text ?? '')
+  })
+  return unlessMalformed(() => passageFates(cutList, pieces)) ?? []
 }
 
 function cutListOf(leaves: readonly DisclosedLeaf[]): CutList {

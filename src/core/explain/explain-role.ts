@@ -80,7 +80,8 @@ function fromRequest(view: View, role: ExplainedRole, request: DisclosedRequest)
     }
   }
   const told = items.length === 0 ? words.none : words.some(items.length)
-  const answer = `${told}${role === 'instructions' ? exceptPassages(request) : ''} ${declared}`
+  const beside = role === 'instructions' ? exceptPassages(request) : role === 'context' ? lostPassages(request) : ''
+  const answer = `${told}${beside} ${declared}`
   const proven = `Every byte of the request is here and has its role, recomputed; ${committed}`
   return { standing: 'proven', answer, items, proven, notProven: `${unknownMembers(request)}${words.notProven}` }
 }
@@ -93,6 +94,16 @@ const exceptPassages = ({ parts }: DisclosedRequest): string =>
   parts.some(({ label }) => label !== undefined)
     ? ' But what the application calls a passage may stand in one: see the next answer.'
     : ''
+
+/** What the application named and the request does not hold, or not all of. */
+function lostPassages({ passages }: DisclosedRequest): string {
+  const lost = passages.flatMap((fate) => {
+    if (fate.state === 'missing') return [`${fate.label} (missing)`]
+    if (fate.state === 'truncated') return [`${fate.label} (truncated at ${fate.length} of ${fate.of} bytes)`]
+    return fate.state === 'unlocated' ? [`${fate.label} (without a place of its own)`] : []
+  })
+  return lost.length === 0 ? '' : ` The application named more than is there, by its word: ${lost.join(', ')}.`
+}
 
 /** An item is called what the application calls a passage, where it calls it anything. */
 const itemOf = ({ name, text, at, label }: DisclosedPart): ExplainedItem => ({ name: label ?? name, text, at })
