@@ -86,7 +86,7 @@ test('a head store that is one commit behind is a notice, as after a crash', asy
 test('a statement that is gone with all its rows leaves its entry, which is a notice', async () => {
   await addRun(made, 'one')
   const run = '(select max(run) from binding)'
-  const tables = ['erasure', 'run_output', 'response_contents', 'outcome', 'request_contents', 'binding']
+  const tables = ['erasure', 'run_output', 'response_contents', 'outcome', 'run_part', 'request_contents', 'binding']
   change(tables.map((table) => `delete from ${table} where run = ${run}`).join(';'))
   const report = await checkFiles(made)
   expect(codesOf(report)).toEqual([])
@@ -97,7 +97,7 @@ test('a statement that is gone with all its rows leaves its entry, which is a no
 })
 
 test('a run from the middle of its stream that is gone with all its rows is missed', async () => {
-  const tables = ['erasure', 'run_output', 'response_contents', 'outcome', 'request_contents', 'binding']
+  const tables = ['erasure', 'run_output', 'response_contents', 'outcome', 'run_part', 'request_contents', 'binding']
   change(tables.map((table) => `delete from ${table} where run = 2`).join(';'))
   // Numbered anew, so that only the signed number tells.
   change(tables.map((table) => `update ${table} set run = run - 1 where run > 2`).join(';'))

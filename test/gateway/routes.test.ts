@@ -106,7 +106,7 @@ test('a run that is still open has no record yet', async () => {
   await answer
 })
 
-const PRIVATE_PATHS = ['/declarations', '/runs', `/runs/${'0'.repeat(64)}/disclosure`]
+const PRIVATE_PATHS = ['/declarations', '/runs', '/find?tool=x', `/runs/${'0'.repeat(64)}/disclosure`]
 
 test.each(PRIVATE_PATHS)('%s takes the token', async (path) => {
   const { gateway } = await testGateway(hi, { token: TOKEN })

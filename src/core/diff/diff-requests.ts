@@ -10,7 +10,9 @@
 import type { DeclaredRole } from '../declaration/index.ts'
 import type { DisclosedPart, DisclosedRequest } from '../explain/index.ts'
 import type { Role } from '../roles/index.ts'
-import type { Difference, Untold } from './difference.ts'
+import { detailOf } from './detail.ts'
+import type { Difference, Need, Untold } from './difference.ts'
+import type { WorkBudget } from './edit-script.ts'
 
 export interface RequestDiff {
   readonly differences: readonly Difference[]
@@ -28,11 +30,16 @@ export interface RequestSides {
   readonly kept: readonly DeclaredRole[] | undefined
 }
 
-export function diffRequests({ role, left, right, hidden, kept }: RequestSides): RequestDiff {
+export function diffRequests({ role, left, right, hidden, kept }: RequestSides, budget: WorkBudget): RequestDiff {
   if (left === undefined || right === undefined) {
     if (kept?.every(isSettled) === true) return { differences: [], untold: [] }
+    const closed = [
+      ...(left === undefined ? ['left' as const] : []),
+      ...(right === undefined ? ['right' as const] : []),
+    ]
+    const needs = closed.map((side): Need => ({ side, open: 'request' }))
     const reason = 'the request is not wholly disclosed on both sides'
-    return { differences: [], untold: [{ role, name: undefined, reason }] }
+    return { differences: [], untold: [{ role, name: undefined, reason, needs }] }
   }
   const before = partsOf(left, role)
   const after = partsOf(right, role)
@@ -40,14 +47,18 @@ export function diffRequests({ role, left, right, hidden, kept }: RequestSides):
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [one, other] = [before.get(key), after.get(key)]
     if (one?.text === other?.text && one?.encoding === other?.encoding) continue
-    differences.push({ role, name: (one ?? other)?.name, in: 'request', left: one?.text, right: other?.text })
+    const texts = { left: one?.text, right: other?.text }
+    const detail = detailOf({ left: one, right: other }, budget)
+    differences.push({ role, name: (one ?? other)?.name, in: 'request', ...texts, detail, needs: [] })
   }
-  return { differences, untold: hidden === undefined ? [] : [{ role, name: undefined, reason: hidden }] }
+  return { differences, untold: hidden === undefined ? [] : [{ role, name: undefined, reason: hidden, needs: [] }] }
 }
 
 /** Whether a declaration leaves a run no choice. */
-const isSettled = (declared: DeclaredRole): boolean =>
-  declared.state === 'absent' || (declared.state === 'fixed' && declared.allow === undefined)
+function isSettled(declared: DeclaredRole): boolean {
+  if (declared.state !== 'fixed') return declared.state === 'absent'
+  return declared.allow === undefined && declared.components.every((one) => 'digest' in one && !one.optional)
+}
 
 /** By name, and where several have one, by their place among them: none stands for another. */
 function partsOf({ parts }: DisclosedRequest, role: Role): Map<string, DisclosedPart> {

@@ -6,13 +6,15 @@
  *
  * @module
  */
-import type { PublishedDeclaration } from '../declaration/index.ts'
+import { decodeHex } from '../bytes/index.ts'
+import { type ComponentDigester, componentDigester, type PublishedDeclaration } from '../declaration/index.ts'
 import { type DisclosedRequest, disclosedRequest, type ExplainInput } from '../explain/index.ts'
 import { ROLES, SENT_ROLES, type SentRole } from '../roles/index.ts'
-import { diffDeclarations } from './diff-declarations.ts'
+import { type DeclarationSide, diffDeclarations } from './diff-declarations.ts'
 import { diffRequests, type RequestDiff } from './diff-requests.ts'
 import { diffUnread } from './diff-unread.ts'
 import type { Difference, Untold } from './difference.ts'
+import type { WorkBudget } from './edit-script.ts'
 
 export interface RunSide extends ExplainInput {
   /** As the record shows it; undefined for a run that was bound to none. */
@@ -39,6 +41,9 @@ export interface RunDiff {
   readonly outputs: 'same' | 'different'
 }
 
+/** Of all texts together: about a second. What is over then is compared line by line, or not at all. */
+const MAX_WORK = 50_000_000
+
 /** @throws {TypeError} a report that is invalid: of such a record there is nothing to compare */
 export function diffRuns({ left, right }: { readonly left: RunSide; readonly right: RunSide }): RunDiff {
   if ([left, right].some(({ report }) => report.facts === undefined || report.authenticity === 'invalid')) {
@@ -48,8 +53,10 @@ export function diffRuns({ left, right }: { readonly left: RunSide; readonly rig
   // The binding that a run id names has one request; a second record for it could differ in its outputs at most.
   if (left.report.facts?.runId === right.report.facts?.runId)
     return { ...NOTHING, declaration, outputs: outputRelation(left, right) }
-  const declared = declaration === 'different' ? declaredDiff(left, right) : { head: [], differences: [], untold: [] }
-  const sent = sentDiff(left, right)
+  const budget = { remaining: MAX_WORK }
+  const declared =
+    declaration === 'different' ? declaredDiff(left, right, budget) : { head: [], differences: [], untold: [] }
+  const sent = sentDiff(left, right, budget)
   const differences = merge(declared.differences, sent.differences)
   const settled = (untold: Untold): boolean =>
     differences.some(({ role, name }) => role === untold.role && (untold.name === undefined || untold.name === name))
@@ -74,35 +81,37 @@ function relationOf(left: RunSide, right: RunSide): RunDiff['declaration'] {
   return before.id === after.id ? 'same' : 'different'
 }
 
-function declaredDiff(left: RunSide, right: RunSide) {
-  if (left.declaration === undefined || right.declaration === undefined) {
-    throw new TypeError('declaration: want that of the record')
-  }
-  const [before, after] = [left.declaration, right.declaration]
+function declaredDiff(left: RunSide, right: RunSide, budget: WorkBudget) {
+  const sides = { left: declarationSide(left), right: declarationSide(right) }
+  const [before, after] = [sides.left.declaration, sides.right.declaration]
   const head = (['name', 'privacy'] as const)
     .filter((member) => before[member] !== after[member])
     .map((member): HeadDifference => ({ member, left: before[member], right: after[member] }))
-  const sides = {
-    left: { declaration: before, contents: contentsOf(left) },
-    right: { declaration: after, contents: contentsOf(right) },
-  }
-  return { head, ...diffDeclarations(sides.left, sides.right) }
+  return { head, ...diffDeclarations(sides, budget) }
 }
 
-function contentsOf({ report, disclosure }: RunSide) {
-  const proven = report.checks.some(({ id, status }) => id === 'declarationContents' && status === 'pass')
-  return proven ? (disclosure?.declaration?.contents ?? []) : []
+function declarationSide({ declaration, report, disclosure }: RunSide): DeclarationSide {
+  if (declaration === undefined) throw new TypeError('declaration: want that of the record')
+  const isProven = report.checks.some(({ id, status }) => id === 'declarationContents' && status === 'pass')
+  const shown = isProven ? disclosure?.declaration : undefined
+  const blind = shown?.document.blind
+  return { declaration, contents: shown?.contents ?? [], digest: digesterOf(declaration, blind) }
 }
 
-function sentDiff(left: RunSide, right: RunSide) {
+function digesterOf({ privacy }: PublishedDeclaration, blind: string | undefined): ComponentDigester | undefined {
+  if (privacy === 'public') return componentDigester(undefined)
+  return blind === undefined ? undefined : componentDigester(decodeHex(blind, {}))
+}
+
+function sentDiff(left: RunSide, right: RunSide, budget: WorkBudget) {
   const requests = { left: wholeRequest(left), right: wholeRequest(right) }
   const bothKept = [left, right].every(({ report }) => report.facts?.recordedResult === 'kept')
   const diffRole = (role: SentRole): RequestDiff => {
     const declared = [left, right].flatMap(({ declaration }) => declaration?.roles[role] ?? [])
     const hidden = reasonHidden(left, role) ?? reasonHidden(right, role)
-    return diffRequests({ role, ...requests, hidden, kept: bothKept ? declared : undefined })
+    return diffRequests({ role, ...requests, hidden, kept: bothKept ? declared : undefined }, budget)
   }
-  const found = diffUnread(requests) ?? SENT_ROLES.map(diffRole)
+  const found = diffUnread(requests, budget) ?? SENT_ROLES.map(diffRole)
   return {
     differences: found.flatMap(({ differences }) => differences),
     untold: found.flatMap(({ untold }) => untold),

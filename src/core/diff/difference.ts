@@ -5,6 +5,7 @@
  */
 import { decodeUtf8, encodeBase64, isUtf8 } from '../bytes/index.ts'
 import type { Role } from '../roles/index.ts'
+import type { Detail } from './detail.ts'
 
 export interface Difference {
   /** Undefined where the whole request is meant, which `name` says. */
@@ -16,6 +17,10 @@ export interface Difference {
   /** Undefined where it is not there, or not disclosed. */
   readonly left: string | undefined
   readonly right: string | undefined
+  /** Undefined where one of the two is. */
+  readonly detail: Detail | undefined
+  /** The disclosures that would show a side which is there. */
+  readonly needs: readonly Need[]
 }
 
 /** What cannot be compared, and why. */
@@ -24,6 +29,14 @@ export interface Untold {
   readonly role: Role | undefined
   readonly name: string | undefined
   readonly reason: string
+  /** The disclosures that would tell; none where no disclosure would. */
+  readonly needs: readonly Need[]
+}
+
+/** What has to be open of a run, by the name that `colophon disclose --open` has for it. */
+export interface Need {
+  readonly side: 'left' | 'right'
+  readonly open: 'request' | `declaration:${Role}`
 }
 
 /** A decoded value for people. */

@@ -1,2 +1,5 @@
-export { diffRuns, type HeadDifference, type RunDiff, type RunSide } from './diff-runs.ts'
-export type { Difference, Untold } from './difference.ts'
+export type { Detail } from './detail.ts'
+export type { MemberChange } from './diff-members.ts'
+export { diffRuns, type RunDiff, type RunSide } from './diff-runs.ts'
+export type { TextDiff, TextPiece } from './diff-texts.ts'
+export type { Difference, Need, Untold } from './difference.ts'

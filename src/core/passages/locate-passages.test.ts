@@ -78,6 +78,10 @@ describe('passages', () => {
     ])
   })
 
+  test('between those that are taken', () => {
+    expect(fates(bodyOf('ab ab ab'), named('b a', 'ab', 'b'))).toEqual(['p0 whole: b a', 'p1 whole: ab', 'p2 whole: b'])
+  })
+
   const LONG = 'The red lamp costs 12 euros and stands in the hall, by the door of the house.'
 
   test('cut short are truncated, by how much', () => {
@@ -110,6 +114,12 @@ describe('passages', () => {
     expect(() => locate(bodyOf('x'), named(...Array.from({ length: 1_001 }, () => 'y')))).toThrowCode(
       'CONTEXT_TOO_LARGE',
     )
+    // One list, named again and again: each passage is digested each time.
+    const long = 'y'.repeat(1 << 20)
+    expect(() => locate(bodyOf('x'), named(...Array.from({ length: 65 }, () => long)))).toThrowCode('CONTEXT_TOO_LARGE')
+    // It resembles itself, and so does the prompt.
+    const folded = `${'a'.repeat(200_000)}b${'a'.repeat(200_000)}`
+    expect(fates(bodyOf('a'.repeat(2_000_000)), named(folded))[0]).toMatch(/^p0 truncated 200000 of 400001/)
   })
 })
 

@@ -23,6 +23,7 @@ import {
   type UnplacedPassage,
   unitOffsets,
 } from '../spans/index.ts'
+import { TextSearch } from './text-search.ts'
 
 /** A passage as the application names it: its text, or its digest alone. */
 export type NamedPassage = PassageName & ({ readonly text: string } | { readonly sha256: string })
@@ -31,7 +32,10 @@ export type NamedPassage = PassageName & ({ readonly text: string } | { readonly
 const MIN_PREFIX = 32
 
 /** Passages times characters of prompts: what a look through all of them costs at most. */
-const MAX_SEARCH = 2 ** 30
+const MAX_SEARCH = 2 ** 28
+
+/** Characters of all passages together, each of which is digested: as many as a gateway keeps. */
+const MAX_CHARACTERS = 2 ** 26
 
 /** Most characters of a pointer in a cut list. */
 const MAX_CUT_POINTER = 1_024
@@ -72,10 +76,12 @@ const isPrompt = ({ kind, role, bytes, pointer }: Leaf): boolean =>
 
 function requireBounded(prompts: readonly Prompt[], passages: readonly NamedPassage[]): void {
   const characters = prompts.reduce((sum, { text }) => sum + text.length, 0)
-  if (passages.length <= MAX_CUTS && passages.length * characters <= MAX_SEARCH) return
+  const named = passages.reduce((sum, passage) => sum + ('text' in passage ? passage.text.length : 0), 0)
+  const isBounded = passages.length <= MAX_CUTS && named <= MAX_CHARACTERS
+  if (isBounded && passages.length * characters <= MAX_SEARCH) return
   throw new ColophonError(
     'CONTEXT_TOO_LARGE',
-    `${passages.length} passages cannot be looked for in prompts of ${characters} characters`,
+    `${passages.length} passages of ${named} characters cannot be looked for in prompts of ${characters}`,
   )
 }
 
@@ -98,23 +104,22 @@ function takePlace(
   whole: PassageText,
 ): Found {
   const { text } = passage
-  const isThere = (length: number): boolean => prompts.some((prompt) => prompt.text.includes(text.slice(0, length)))
-  const length = isThere(text.length) ? text.length : longestPrefix(text, isThere)
+  const length = longestBeginning(prompts, text)
   if (length === 0) return 'missing'
-  const part = text.slice(0, length)
+  const part = new TextSearch(text.slice(0, length))
   return prompts.some((prompt) => prompt.take(part, { ...nameOf(passage), whole })) ? 'placed' : 'overlapping'
 }
 
-/** The longest beginning that is there, or 0. Where a longer one is there, a shorter one is too. */
-function longestPrefix(text: string, isThere: (length: number) => boolean): number {
-  let [low, high] = [MIN_PREFIX - 1, text.length - 1]
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (isThere(middle)) low = middle
-    else high = middle - 1
-  }
-  if (low < MIN_PREFIX) return 0
-  return isHighSurrogate(text.charCodeAt(low - 1)) ? low - 1 : low
+/** The whole length, or that of the longest beginning that is there and no accident; else 0. */
+function longestBeginning(prompts: readonly Prompt[], text: string): number {
+  const longest = prompts.reduce((most, prompt) => Math.max(most, prompt.text.length), 0)
+  if (longest === 0) return 0
+  // More of it than that is nowhere.
+  const search = new TextSearch(text.slice(0, longest))
+  const found = prompts.reduce((most, prompt) => Math.max(most, search.longestBeginningIn(prompt.text)), 0)
+  if (found === text.length) return found
+  const length = isHighSurrogate(text.charCodeAt(found - 1)) ? found - 1 : found
+  return length < MIN_PREFIX ? 0 : length
 }
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
@@ -130,6 +135,7 @@ interface Place {
 class Prompt {
   readonly text: string
   readonly #leaf: Leaf
+  /** In their order. */
   readonly #places: Place[] = []
 
   constructor(leaf: Leaf) {
@@ -138,21 +144,28 @@ class Prompt {
   }
 
   /** @returns false where every place that holds the text is taken, at least in part */
-  take(text: string, name: Place['name']): boolean {
-    for (let from = this.text.indexOf(text); from >= 0; ) {
+  take(text: TextSearch, name: Place['name']): boolean {
+    let next = 0
+    const placeAfter = (from: number): Place | undefined => {
+      while (next < this.#places.length && (this.#places[next] as Place).to <= from) next += 1
+      return this.#places[next]
+    }
+    for (let from = text.placeIn(this.text, 0); from >= 0; ) {
       const to = from + text.length
-      const taken = this.#places.filter((place) => place.from < to && from < place.to)
-      if (taken.length === 0) {
-        this.#places.push({ from, to, name })
+      let free = from
+      for (let taken = placeAfter(free); taken !== undefined && taken.from < to; taken = placeAfter(free))
+        free = taken.to
+      if (free === from) {
+        this.#places.splice(next, 0, { from, to, name })
         return true
       }
-      from = this.text.indexOf(text, Math.max(...taken.map((place) => place.to)))
+      from = text.placeIn(this.text, free)
     }
     return false
   }
 
   cuts(): Cut[] {
-    const places = this.#places.sort((left, right) => left.from - right.from)
+    const places = this.#places
     if (places.length === 0) return []
     const { bytes, pointer } = this.#leaf
     const offsets = unitOffsets(
