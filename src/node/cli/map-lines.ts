@@ -44,5 +44,8 @@ function spanLines(span: MappedSpan): Line[] {
 function labelOf({ kind, role, pointer }: MappedSpan): string {
   const place = pointer.length > MAX_POINTER ? `${pointer.slice(0, MAX_POINTER)}…` : pointer
   const names = role === '' ? [kind] : kind === 'value' || kind === 'text' ? [role] : [role, kind]
-  return [...names, ...(place === '' ? [] : [place])].join(' ')
+  return [...names, ...(place === '' ? [] : [place])].map(withinBlock).join(' ')
 }
+
+/** Labels are anybody's words: none can end its block, and go on as if something stood open there. */
+const withinBlock = (word: string): string => (/[\s[\]│"]/.test(word) ? JSON.stringify(word) : word)

@@ -24,8 +24,10 @@ interface UpOptions extends CommonOptions {
 
 const HELP = `
 Clients use it in place of their provider; each run gets a record, before its
-answer ends. Chat completions and the list of models pass, and nothing else.
-A run that breaks its declaration passes too, and its record says so.
+answer ends. What is posted to an API of models passes (OpenAI, Anthropic,
+Gemini, Ollama; anything else as one body that no dialect reads), and lists of
+models do; nothing else. A run that breaks its declaration passes too, and its
+record says so, unless the declaration has rules that are enforced.
 
 Records and the log are for everybody who can reach it; disclosures and lists
 take the token (COLOPHON_TOKEN, or else the file "token" in the issuer's folder)
