@@ -129,6 +129,19 @@ test('of a JSON answer nothing is out before its record is durable', async () =>
   await vi.waitUntil(() => received().endsWith(completionText('Hi')))
 })
 
+test('white space after a JSON answer is not the end that it waits for', async () => {
+  const { gateway, sealing, binding } = await heldGateway(() =>
+    chunkedReply([completionText('Hi'), '\n', ' \r\n'], { headers: ['Content-Type: application/json'] }),
+  )
+  binding.open()
+  const { received } = listen(gateway.url)
+  await sealing.arrived
+  await roundTrip(gateway.url)
+  expect(received()).toBe('')
+  sealing.open()
+  await vi.waitUntil(() => received().endsWith('0\r\n\r\n'))
+})
+
 test('closing lets the run in flight come to its end, and takes no new ones', async () => {
   const { gateway, binding, sealing } = await heldGateway(() => chunkedReply([streamText(['Hi'])]))
   const { received } = listen(gateway.url)

@@ -13,7 +13,7 @@ export {
   type RecordedModels,
   recordModels,
 } from './models.ts'
-export { type PartNames, partNamer, partNamesOf } from './part-names.ts'
+export { isUnreadMessage, type PartNames, partNamer, partNamesOf } from './part-names.ts'
 export { type Part, partsOf } from './parts.ts'
 export { policyFinding } from './policy-finding.ts'
 export {

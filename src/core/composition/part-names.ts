@@ -22,6 +22,8 @@ export interface PartNames {
   readonly grouped: ReadonlySet<string>
   /** The last names of those. At the top they would be something else. */
   readonly groupedNames: ReadonlySet<string>
+  /** Places of lists of messages, and of their elements. */
+  readonly messages: ReadonlySet<string>
 }
 
 /** Made once for each table. */
@@ -36,6 +38,7 @@ export function partNamesOf(table: Shape): PartNames {
 function namesIn(table: Shape): PartNames {
   const contents = new Set<string>()
   const grouped = new Set<string>()
+  const messages = new Set<string>()
   const visit = (shape: Shape, place: string, isGrouped: boolean): void => {
     switch (shape.kind) {
       case 'value':
@@ -52,6 +55,7 @@ function namesIn(table: Shape): PartNames {
         return
       case 'messages':
         if (shape.content) contents.add(place)
+        messages.add(place).add(`${place}/*`)
         visit(shape.item, `${place}/*`, false)
         return
       case 'textOrParts':
@@ -74,7 +78,7 @@ function namesIn(table: Shape): PartNames {
   }
   visit(table, '', false)
   const groupedNames = new Set([...grouped].map((place) => place.slice(place.lastIndexOf('/') + 1)))
-  return { contents, grouped, groupedNames }
+  return { contents, grouped, groupedNames, messages }
 }
 
 export interface NamedSpan {
@@ -98,6 +102,12 @@ export function partNamer(names: PartNames): (span: NamedSpan) => string {
     return parameterName(names, pointer) ?? pointer
   }
 }
+
+/** Whether a span is a message whose author the dialect does not know, or what stands there in place of the list. */
+export const isUnreadMessage = (
+  { messages }: PartNames,
+  { kind, role, pointer }: { readonly kind: string; readonly role: string; readonly pointer: string },
+): boolean => kind === 'value' && role === 'parameters' && messages.has(placeOf(pointer))
 
 /** A pointer with `*` for every index. */
 const placeOf = (pointer: string): string => pointer.replace(/\/(?:0|[1-9][0-9]*)(?=\/|$)/g, '/*')

@@ -8,7 +8,7 @@
  * @module
  */
 import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, isUtf8, joinBytes } from '../bytes/index.ts'
-import { partNamer } from '../composition/index.ts'
+import { isUnreadMessage, partNamer } from '../composition/index.ts'
 import type { Encoding } from '../declaration/index.ts'
 import { type Dialect, dialectById, opaqueDialect } from '../dialects/index.ts'
 import type { DisclosedLeaf, Disclosure } from '../disclosure/index.ts'
@@ -40,7 +40,7 @@ export interface DisclosedRequest {
   /** Every byte is open, and every role recomputed. */
   readonly isWhole: boolean
   readonly closedCount: number
-  /** Members that the dialect does not know: a server may, and they count as parameters. */
+  /** Members and messages that the dialect does not know: a server may, and they count as parameters. */
   readonly unknownCount: number
   /** A dialect reads the body; otherwise the only parts are headers. */
   readonly isRead: boolean
@@ -64,9 +64,11 @@ export function disclosedRequest({ report, disclosure }: ExplainInput): Disclose
   if (statusOf(report, 'requestBytes') !== 'pass') return undefined
   const closedCount = leaves.filter(({ state }) => state === 'closed').length
   const isWhole = closedCount === 0 && statusOf(report, 'requestClosure') === 'pass'
-  const unknownCount = leaves.filter(({ kind }) => kind === 'member').length
+  const dialect = dialectById(report.facts?.dialect ?? '') ?? opaqueDialect
+  const isUnknown = (leaf: DisclosedLeaf): boolean => leaf.kind === 'member' || isUnreadMessage(dialect.partNames, leaf)
+  const unknownCount = leaves.filter(isUnknown).length
   const ofBody = leaves.filter(({ kind }) => IN_BODY.has(kind))
-  const parts = partsOf(leaves, dialectById(report.facts?.dialect ?? '') ?? opaqueDialect)
+  const parts = partsOf(leaves, dialect)
   return {
     parts,
     passages: isWhole ? fatesOf(cutListOf(leaves), parts) : [],

@@ -87,7 +87,9 @@ function fromRequest(view: View, role: ExplainedRole, request: DisclosedRequest)
 }
 
 const unknownMembers = ({ unknownCount }: DisclosedRequest): string =>
-  unknownCount === 0 ? '' : `What the server makes of members that the dialect does not know (${unknownCount}). `
+  unknownCount === 0
+    ? ''
+    : `What the server makes of members and messages that the dialect does not know (${unknownCount}). `
 
 /** The cut list can name any part of a prompt a passage, a system prompt too. */
 const exceptPassages = ({ parts }: DisclosedRequest): string =>

@@ -79,7 +79,7 @@ describe('passages', () => {
   })
 
   test('between those that are taken', () => {
-    expect(fates(bodyOf('ab ab ab'), named('b a', 'ab', 'b'))).toEqual(['p0 whole: b a', 'p1 whole: ab', 'p2 whole: b'])
+    expect(fates(bodyOf('ab ab ab'), named('b a', 'ab', 'b'))).toEqual(['p0 whole: b a', 'p2 whole: b', 'p1 whole: ab'])
   })
 
   const LONG = 'The red lamp costs 12 euros and stands in the hall, by the door of the house.'

@@ -32,7 +32,7 @@ export type NamedPassage = PassageName & ({ readonly text: string } | { readonly
 const MIN_PREFIX = 32
 
 /** Passages times characters of prompts: what a look through all of them costs at most. */
-const MAX_SEARCH = 2 ** 28
+const MAX_SEARCH = 2 ** 27
 
 /** Characters of all passages together, each of which is digested: as many as a gateway keeps. */
 const MAX_CHARACTERS = 2 ** 26

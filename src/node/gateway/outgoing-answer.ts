@@ -4,7 +4,8 @@
  *
  * - A stream (status 200, identity-coded, of unknown length) whose API has a line that says that it ends goes on at once, up
  *   to that line.
- * - Everything else stays one piece behind, its head included: the last piece is never known as such before the end.
+ * - Everything else stays one piece behind, its head included: the last piece is never known as such before the end. White
+ *   space after a piece does not count as another.
  *
  * @module
  */
@@ -24,6 +25,9 @@ export interface AnswerHead {
   readonly coding: ContentCoding
 }
 
+/** Pieces of white space that are held back with the one before them; a server that sends more of them means something. */
+const MAX_BLANKS = 16
+
 export class OutgoingAnswer {
   readonly #response: ServerResponse
   readonly #own: readonly Header[]
@@ -33,8 +37,8 @@ export class OutgoingAnswer {
   #scanner: MarkerScanner | undefined
   /** A stream that goes on at once. */
   #isLive = false
-  /** The piece that came last, where the answer stays one behind. */
-  #latest: Buffer | undefined
+  /** The piece that came last, where the answer stays one behind, with the white space that follows it. */
+  #latest: Buffer[] = []
   /** From the line on that ends the stream, or may yet turn out to. */
   #held: Buffer[] = []
 
@@ -61,9 +65,13 @@ export class OutgoingAnswer {
   /** @returns false where the caller reads more slowly than the upstream sends: wait for `onDrain` */
   take(piece: Buffer): boolean {
     if (this.#isLive) return this.#pass(piece)
-    const previous = this.#latest
-    this.#latest = piece
-    return previous === undefined || this.#pass(previous)
+    const [previous, ...blanks] = this.#latest
+    if (previous !== undefined && !isBlank(previous) && blanks.length < MAX_BLANKS && isBlank(piece)) {
+      this.#latest.push(piece)
+      return true
+    }
+    this.#latest = [piece]
+    return previous === undefined || this.#pass(blanks.length === 0 ? previous : Buffer.concat([previous, ...blanks]))
   }
 
   onDrain(resume: () => void): void {
@@ -78,8 +86,7 @@ export class OutgoingAnswer {
   /** Sends what was held back, then the comment, and ends the answer. */
   finish(comment = ''): void {
     if (this.#head !== undefined) this.#sendHead(this.#head)
-    const rest = [...this.#held]
-    if (this.#latest !== undefined) rest.push(this.#latest)
+    const rest = [...this.#held, ...this.#latest]
     if (comment !== '') rest.push(Buffer.from(comment))
     this.#response.end(rest.length === 1 ? rest[0] : Buffer.concat(rest))
   }
@@ -110,3 +117,7 @@ export class OutgoingAnswer {
     if (!this.#response.headersSent) this.#response.writeHead(status, [...headers, ...this.#own].flat())
   }
 }
+
+/** Nothing but white space of JSON: whoever waits for the end of a text does not wait for that. */
+const isBlank = (piece: Buffer): boolean =>
+  piece.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)

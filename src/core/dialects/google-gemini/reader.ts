@@ -27,6 +27,7 @@ export function geminiReader(answer: Answer): AnswerReader {
 
 function takeResponse(answer: Answer, response: JsonObject, nextCall: CallKey): void {
   if ((response.get('error') ?? null) !== null) answer.markError()
+  answer.takeId(response.get('responseId'))
   answer.takeModel(response.get('modelVersion'))
   answer.takeUsage(response.get('usageMetadata'))
   const candidates = response.get('candidates')

@@ -132,13 +132,16 @@ const GENERATION_CONFIG = [
 
 const SCHEMAS = ['responseFormat', 'responseJsonSchema', 'responseSchema', '_responseJsonSchema']
 
-/** A rule under each spelling of its last name, and of the one before it. */
+/** A rule under each spelling of its names: the API takes each by itself, also one beside the other. */
 const bothRules = (
   rule: Omit<StateRule, 'at'> & { readonly path: string; readonly names: readonly string[] },
 ): StateRule[] => {
   const { path, names, ...rest } = rule
-  const spellings = [...new Set([names, names.map(snakeCase)].map((all) => all.join('/')))]
-  return spellings.map((last) => ({ ...rest, at: `${path}/${last}`, as: rest.as ?? (names.at(-1) as string) }))
+  const places = names.reduce<readonly string[]>(
+    (before, name) => [...new Set([name, snakeCase(name)])].flatMap((one) => before.map((place) => `${place}/${one}`)),
+    [path],
+  )
+  return places.map((at) => ({ ...rest, at, as: rest.as ?? (names.at(-1) as string) }))
 }
 
 const CANDIDATE = object('metadata', {
@@ -211,6 +214,11 @@ export const GOOGLE_GEMINI: JsonApiTable = {
   }),
   serverState: [
     ...bothRules({ path: '/contents/*/parts/*', names: ['fileData', 'fileUri'], hides: 'author' }),
+    ...bothRules({
+      path: '/contents/*/parts/*',
+      names: ['functionResponse', 'parts', '*', 'fileData', 'fileUri'],
+      hides: 'result',
+    }),
     ...bothRules({ path: '', names: ['cachedContent'], hides: 'instructions', when: 'given' }),
     ...bothRules({ path: '', names: ['cachedContent'], hides: 'tools', when: 'given' }),
     ...bothRules({ path: '', names: ['cachedContent'], hides: 'context', when: 'given' }),

@@ -31,6 +31,7 @@ interface OpenCall {
 export class Answer {
   readonly #choices = new Map<number, Choice>()
   readonly #toolCalls = new Map<string, OpenCall>()
+  #id: string | undefined
   #model: string | undefined
   #fingerprint: string | undefined
   #usage: JsonValue | undefined
@@ -52,6 +53,11 @@ export class Answer {
   /** The API's own sign of the end. */
   markEnded(): void {
     this.#hasEnded = true
+  }
+
+  /** An empty one says nothing. Two are of two answers, of which somebody made one. */
+  takeId(value: JsonValue | undefined): void {
+    this.#id = this.#same(this.#id, value)
   }
 
   /** An empty name says nothing; two different ones contradict each other. */

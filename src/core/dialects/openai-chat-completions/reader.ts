@@ -16,6 +16,7 @@ export const chatReader = (answer: Answer): AnswerReader => ({
 
 function takeCompletion(answer: Answer, completion: JsonObject, textIn: TextIn): void {
   if ((completion.get('error') ?? null) !== null) answer.markError()
+  answer.takeId(completion.get('id'))
   answer.takeModel(completion.get('model'))
   answer.takeFingerprint(completion.get('system_fingerprint'))
   answer.takeUsage(completion.get('usage'))

@@ -42,13 +42,12 @@ function partsByTheBook(body: JsonValue): string[] {
 function messagesByTheBook(messages: readonly JsonValue[]): string[] {
   const authors = messages.map((message) => (message instanceof Map ? message.get('role') : undefined))
   const isTurn = (author: unknown) => author === 'user' || author === 'tool' || author === 'function'
+  const isAnswered = (index: number): boolean =>
+    authors.some((later, place) => later === 'assistant' && place >= index && authors.slice(place + 1).some(isTurn))
   const roles = authors.map((author, index) => {
     if (author === 'system' || author === 'developer') return 'instructions'
     if (author !== 'assistant' && !isTurn(author)) return undefined
-    const answered = authors.some((later, place) => {
-      return later === 'assistant' && place >= index && authors.slice(place + 1).some(isTurn)
-    })
-    if (answered) return 'history'
+    if (isAnswered(index)) return 'history'
     return author === 'tool' || author === 'function' ? 'context' : 'input'
   })
   return messages.flatMap((message, index) => {
@@ -57,21 +56,30 @@ function messagesByTheBook(messages: readonly JsonValue[]): string[] {
     return [...(message as ReadonlyMap<string, JsonValue>)].flatMap(([name, value]) => {
       const at = appendPointer(`/messages/${index}`, name)
       if (name === 'role') return []
-      if (name === 'content' && Array.isArray(value)) return contentByTheBook(value as readonly JsonValue[], at, role)
+      if (name === 'content' && Array.isArray(value))
+        return contentByTheBook(value as readonly JsonValue[], at, {
+          role,
+          result: isAnswered(index) ? 'history' : 'context',
+        })
       const known = ['content', 'name', 'refusal', 'audio', 'tool_calls', 'tool_call_id', 'function_call']
       return [`${known.includes(name) ? role : 'parameters'} ${at}`]
     })
   })
 }
 
-function contentByTheBook(parts: readonly JsonValue[], at: string, role: string): string[] {
+function contentByTheBook(
+  parts: readonly JsonValue[],
+  at: string,
+  { role, result }: { readonly role: string; readonly result: string },
+): string[] {
   const types = ['text', 'image_url', 'input_audio', 'file', 'refusal']
   return parts.flatMap((part, index) => {
     const type = part instanceof Map ? part.get('type') : undefined
     if (!(part instanceof Map) || typeof type !== 'string' || !types.includes(type)) return [`${role} ${at}/${index}`]
     return [...(part as ReadonlyMap<string, JsonValue>).keys()].flatMap((name) => {
       if (name === 'type') return []
-      return [`${name === type ? role : 'parameters'} ${appendPointer(`${at}/${index}`, name)}`]
+      const played = type === 'file' ? result : role
+      return [`${name === type ? played : 'parameters'} ${appendPointer(`${at}/${index}`, name)}`]
     })
   })
 }
@@ -304,7 +312,7 @@ describe('state at the server', () => {
 
   test('is marked, once per role and reason', () => {
     const file = { type: 'file', file: { file_id: 'f' } }
-    expect(of(parts(file, file))).toEqual([{ role: 'input', reason: 'server-side: file_id' }])
+    expect(of(parts(file, file))).toEqual([{ role: 'context', reason: 'server-side: file_id' }])
     const fetched = parts(
       { type: 'image_url', image_url: { url: 'https://a/b.png' } },
       { type: 'image_url', image_url: 'HTTPS:a' },
@@ -317,6 +325,15 @@ describe('state at the server', () => {
     expect(of({ role: 'user', content: 'x' }, { web_search_options: {} })).toEqual([
       { role: 'context', reason: 'server-side: web_search_options' },
     ])
+  })
+
+  test('is marked of tools that the server may run itself', () => {
+    const tools = (...types: readonly string[]) => of({}, { tools: types.map((type) => ({ type })) })
+    // Groq, Z.ai, Moonshot and others have tools of their own in this API.
+    for (const type of ['browser_search', 'web_search', 'builtin_function']) {
+      expect(tools('function', type)).toEqual([{ role: 'context', reason: 'server-side: unknown tool' }])
+    }
+    expect(tools('function', 'custom')).toEqual([])
   })
 
   test('is not seen where all is sent', () => {

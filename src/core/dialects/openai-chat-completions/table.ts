@@ -15,6 +15,7 @@ import {
   list,
   messages,
   object,
+  type StateRule,
   textOrParts,
   value,
   variants,
@@ -37,7 +38,8 @@ const CONTENT_PART = variants('author', 'type', {
   text: { text: content('author') },
   image_url: { image_url: value('author') },
   input_audio: { input_audio: value('author') },
-  file: { file: value('author') },
+  // A document that the model is to read, whoever brings it.
+  file: { file: value('result') },
   refusal: { refusal: value('author') },
 })
 
@@ -105,12 +107,25 @@ export const OPENAI_CHAT_COMPLETIONS: JsonApiTable = {
     ...each(PARAMETERS, value('parameters')),
   }),
   serverState: [
-    { at: '/messages/*/content/*/file/file_id', hides: 'author' },
-    { at: '/messages/*/content/*/file/file_data', hides: 'author', when: 'address' },
+    { at: '/messages/*/content/*/file/file_id', hides: 'result' },
+    { at: '/messages/*/content/*/file/file_data', hides: 'result', when: 'address' },
     { at: '/messages/*/content/*/image_url', hides: 'author', when: 'address' },
     { at: '/messages/*/content/*/image_url/url', hides: 'author', when: 'address', as: 'image_url' },
+    { at: '/messages/*/content/*/document_url', hides: 'result', when: 'address' },
+    { at: '/messages/*/content/*/video_url/url', hides: 'author', when: 'address', as: 'video_url' },
+    { at: '/messages/*/content/*/audio_url/url', hides: 'author', when: 'address', as: 'audio_url' },
     { at: '/messages/*/audio/id', hides: 'author', as: 'audio.id' },
     { at: '/web_search_options', hides: 'context' },
+    // Of servers that speak this API: Azure's own data, xAI's search, OpenRouter's plugins and presets, Gemini's cache.
+    { at: '/data_sources', hides: 'context', when: 'given' },
+    { at: '/search_parameters', hides: 'context', when: 'given' },
+    { at: '/plugins', hides: 'context', when: 'given' },
+    { at: '/preset', hides: 'instructions', when: 'given' },
+    ...(['instructions', 'context', 'history'] as const).map((hides): StateRule => {
+      return { at: '/extra_body/google/cached_content', hides, when: 'given' }
+    }),
+    // Of the servers that speak this API some have tools of their own, which look things up where nobody sees it.
+    { at: '/tools/*/type', hides: 'context', when: { noneOf: ['function', 'custom'] }, as: 'unknown tool' },
   ],
   response: object('metadata', {
     model: value('model'),

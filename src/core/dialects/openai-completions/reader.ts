@@ -17,6 +17,7 @@ interface Reading {
 
 function takeCompletion(answer: Answer, completion: JsonObject, reading: Reading): void {
   if ((completion.get('error') ?? null) !== null) answer.markError()
+  answer.takeId(completion.get('id'))
   answer.takeModel(completion.get('model'))
   answer.takeFingerprint(completion.get('system_fingerprint'))
   answer.takeUsage(completion.get('usage'))
