@@ -78,13 +78,14 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
 }
 
-function formatRequests({ id, paths, streams, endOfStream, endMarkers }: DialectTable): string {
+function formatRequests({ id, paths, foldsCase, streams, endOfStream, endMarkers }: DialectTable): string {
   return tableOf(
     ['', ''],
     [
       ['id', code(id)],
       ['method', '`POST`'],
       ['a path that ends in', codes(paths)],
+      ['names of members are read', foldsCase ? 'in any case' : 'as they stand'],
       ['streams', code(streams)],
       ['its last event begins with', endMarkers.length === 0 ? 'nothing of its own' : codes(endMarkers)],
       ['data that ends a stream', endOfStream === undefined ? 'none' : code(endOfStream)],

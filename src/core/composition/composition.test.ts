@@ -151,15 +151,15 @@ describe('findings', () => {
     ],
     [
       'a file at the server',
-      { input: 'slot' },
+      { context: 'slot' },
       { messages: [{ role: 'user', content: [{ type: 'file', file: { file_id: 'f' } }] }] },
-      ['input unobservable'],
+      ['context unobservable'],
     ],
     [
       'a file at the server where all goes',
-      { input: 'any' },
+      { context: 'any' },
       { messages: [{ role: 'user', content: [{ type: 'file', file: { file_id: 'f' } }] }] },
-      ['input match'],
+      ['context match'],
     ],
     ['what cannot be read', { model: 'absent' }, '[]', ['model unobservable']],
   ])('%s', (_, roles, body, want) => {

@@ -76,7 +76,8 @@ export function compareComposition(input: {
     }
     const parts = sent.parts.filter((part) => part.role === role)
     const passages = sent.parts.filter(({ within }) => within === role)
-    return [...compareRole({ role, declared, parts, passages, digest }), ...named]
+    const mayHold = mayHoldPassages(declaration.roles.context, role)
+    return [...compareRole({ role, declared, parts, passages, mayHold, digest }), ...named]
   })
   if (ruleNamesOf(declaration).length > 0) return findings
   const kept = findings.every(({ finding }) => finding === 'match')
@@ -89,7 +90,18 @@ interface RoleInput {
   readonly parts: readonly Part[]
   /** Of the cut list, in strings that are of this role: what is declared absent is not sent under another name. */
   readonly passages: readonly Part[]
+  /** Whether passages may stand in texts that are fixed. */
+  readonly mayHold: boolean
   readonly digest: ComponentDigester
+}
+
+/**
+ * Whoever calls a text a passage takes it out of the text that it stands in. What is fixed may be divided so only where
+ * the declaration says so, or fixes the passages too.
+ */
+function mayHoldPassages(context: DeclaredRole, role: SentRole): boolean {
+  if (context.state === 'slot') return context.inside?.some((one) => one === role) ?? false
+  return context.state === 'any' || context.state === 'fixed'
 }
 
 function compareRole(input: RoleInput): Finding[] {
@@ -129,7 +141,8 @@ function compareComponents(
     if (additions !== undefined) return [{ role, name, finding: 'match', detail: part.at }, ...added(part, additions)]
     return [{ role, name, finding: 'mismatch', detail: `${part.at}: ${broken}` }]
   })
-  const all = [...declared, ...[...rest].map(undeclared)].filter(
+  const divided = input.mayHold ? [] : input.passages.map((part) => undeclaredPassage(part, role))
+  const all = [...declared, ...[...rest].map(undeclared), ...divided].filter(
     ({ finding, name = '' }) => finding !== 'undeclared' || !allowed.has(name),
   )
   return all.length > 0 ? all : [{ role, finding: 'match' }]

@@ -26,7 +26,13 @@ export interface SlotBounds {
   readonly minCount?: number
   /** Of the context only: patterns, one of which every passage's label has to match (`matchesSource`). */
   readonly sources?: readonly string[]
+  /** Of the context only: the fixed roles in whose texts passages may stand. Without it, none. */
+  readonly inside?: readonly InsideRole[]
 }
+
+/** Roles of texts that a passage may stand in, sorted. */
+export const INSIDE_ROLES = ['history', 'input', 'instructions'] as const
+export type InsideRole = (typeof INSIDE_ROLES)[number]
 
 export type DeclaredRole =
   | { readonly state: 'fixed'; readonly components: readonly Component[]; readonly allow?: readonly string[] }
@@ -125,14 +131,33 @@ function readBounds(reader: ObjectReader, role: Role, at: string): SlotBounds {
   for (const name of ['maxBytes', 'maxCount', 'minCount'] as const) {
     if (reader.has(name)) bounds[name] = reader.integer(name)
   }
-  if (!reader.has('sources')) return bounds
-  if (role !== 'context') throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCES, { at: `${at}/sources` })
-  const sources = readNames(reader, 'sources', { max: 256 })
-  if (sources.length === 0) throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCE, { at: `${at}/sources` })
-  return { ...bounds, sources }
+  for (const name of ['sources', 'inside'] as const) {
+    if (role !== 'context' && reader.has(name)) {
+      throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCES, { at: `${at}/${name}` })
+    }
+  }
+  return {
+    ...bounds,
+    ...(reader.has('sources') ? { sources: readSources(reader, at) } : {}),
+    ...(reader.has('inside') ? { inside: readInside(reader, at) } : {}),
+  }
 }
 
-const NO_SOURCES = 'only passages of the context have sources'
+function readSources(reader: ObjectReader, at: string): readonly string[] {
+  const sources = readNames(reader, 'sources', { max: 256 })
+  if (sources.length > 0) return sources
+  throw new ColophonError('DECLARATION_MALFORMED', NO_SOURCE, { at: `${at}/sources` })
+}
+
+function readInside(reader: ObjectReader, at: string): readonly InsideRole[] {
+  const names = readNames(reader, 'inside')
+  const roles = INSIDE_ROLES.filter((role) => names.includes(role))
+  if (roles.length > 0 && roles.length === names.length) return roles
+  throw new ColophonError('DECLARATION_MALFORMED', NOT_INSIDE, { at: `${at}/inside` })
+}
+
+const NO_SOURCES = 'only passages of the context have sources, and stand inside other texts'
+export const NOT_INSIDE = 'passages stand inside history, input or instructions; leave it out for none'
 export const NO_SOURCE = 'a slot for passages from anywhere has no sources; say absent for none'
 
 function readComponents(reader: ObjectReader, role: Role, at: string): readonly Component[] {

@@ -29,7 +29,7 @@ import {
 } from '../json/index.ts'
 import { ROLES, type Role, SEQUENCE_ROLES } from '../roles/index.ts'
 import { type ComponentContent, type ComponentDigester, componentDigester } from './component.ts'
-import { ALLOWS_NOTHING, type Declaration, NO_SOURCE, parseDeclaration } from './document.ts'
+import { ALLOWS_NOTHING, type Declaration, NO_SOURCE, NOT_INSIDE, parseDeclaration } from './document.ts'
 import { readPolicy } from './policy-component.ts'
 import { boundedComponent } from './source-bound.ts'
 import { asMap, fixedComponent, malformed, type ReadFile, type ResolvedComponent } from './source-content.ts'
@@ -120,6 +120,7 @@ function resolveSlot(value: JsonValue, at: string): ResolvedRole {
   const bounds = [...asMap(value, at, 'bounds')].map(([name, bound]): [string, unknown] => {
     const place = appendPointer(at, name)
     if (name === 'sources') return [name, readNames(bound, place, NO_SOURCE)]
+    if (name === 'inside') return [name, readNames(bound, place, NOT_INSIDE)]
     if (bound instanceof JsonNumber) return [name, bound]
     throw malformed('a bound is a whole number', place)
   })

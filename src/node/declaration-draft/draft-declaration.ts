@@ -97,6 +97,7 @@ class DraftWriter {
   role({ role, form, comment }: DraftRole): string {
     const head = `${writeComment(comment)}\n${role}:`
     if (form.kind === 'state') return `${head} ${form.state}\n`
+    if (form.kind === 'inside') return `${head}\n  slot:\n    inside: ${writeNames(form.roles)}\n`
     const allow = form.allow.length === 0 ? '' : `  allow: ${writeNames(form.allow)}\n`
     if (form.kind === 'named') return `${head}\n${this.#named(role, form.contents)}${allow}`
     const [first, ...more] = form.contents

@@ -13,6 +13,8 @@ export type DraftContent = Pick<Part, 'name' | 'encoding' | 'value'>
 
 export type DraftForm =
   | { readonly kind: 'state'; readonly state: 'absent' | 'any' | 'slot' }
+  /** A slot for passages that stand inside these roles. */
+  | { readonly kind: 'inside'; readonly roles: readonly string[] }
   /** One content, or a list of texts in their order. */
   | { readonly kind: 'fixed'; readonly contents: readonly DraftContent[]; readonly allow: readonly string[] }
   /** By name. */
@@ -54,7 +56,7 @@ function draftRole(role: SentRole, { parts, unobservable }: Sent): DraftRole {
       return draftNamed(role, own, PARAMETERS)
     case 'context':
       if (own.length === 0) return absent(role, 'No passage and no result of a tool was told apart.')
-      return slot(role, contextComment(own))
+      return draftContext(role, own)
     case 'history':
       if (own.length === 0 && !isCut) return absent(role, 'No earlier turn was sent. Where there may be some: slot.')
       return slot(role, 'Earlier turns. Bound them: slot: {maxBytes: N, maxCount: N}.')
@@ -106,6 +108,12 @@ const MAX_COMPONENTS = 1_000
 const MAX_NAME = 256
 
 const namesOf = (parts: readonly Part[]): string[] => [...new Set(parts.map(({ name }) => name))].sort()
+
+/** Where a system prompt holds passages, they are allowed to stand there. */
+function draftContext(role: SentRole, own: readonly Part[]): DraftRole {
+  if (!own.some(({ within }) => within === 'instructions')) return slot(role, contextComment(own))
+  return { role, form: { kind: 'inside', roles: ['instructions'] }, comment: contextComment(own) }
+}
 
 function contextComment(parts: readonly Part[]): string {
   const labelled = parts.every(({ label }) => label !== undefined)

@@ -87,7 +87,7 @@ export const ANTHROPIC_MESSAGES: JsonApiTable = {
   id: 'anthropic-messages/1',
   title: 'Anthropic Messages',
   paths: [
-    '/messages',
+    '/v1/messages',
     '/publishers/anthropic/models/{model}:rawPredict',
     '/publishers/anthropic/models/{model}:streamRawPredict',
   ],

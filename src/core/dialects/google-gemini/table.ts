@@ -74,7 +74,8 @@ const PART = object(
 
 const CONTENT = object('author', {
   role: discriminator('author', Object.keys(AUTHORS.authors)),
-  parts: list('author', PART),
+  // The API takes one value for a list.
+  parts: oneOrMany(PART),
 })
 
 const SYSTEM_INSTRUCTION = object('instructions', {
@@ -201,7 +202,7 @@ export const GOOGLE_GEMINI: JsonApiTable = {
     contents: messages('parameters', AUTHORS, CONTENT),
     ...both({
       systemInstruction: SYSTEM_INSTRUCTION,
-      tools: list('tools', TOOL),
+      tools: oneOrMany(TOOL),
       generationConfig: group(
         'parameters',
         both({ ...each(SCHEMAS, value('outputFormat')), ...each(GENERATION_CONFIG, value('parameters')) }),
@@ -213,18 +214,17 @@ export const GOOGLE_GEMINI: JsonApiTable = {
     }),
   }),
   serverState: [
-    ...bothRules({ path: '/contents/*/parts/*', names: ['fileData', 'fileUri'], hides: 'author' }),
-    ...bothRules({
-      path: '/contents/*/parts/*',
-      names: ['functionResponse', 'parts', '*', 'fileData', 'fileUri'],
-      hides: 'result',
-    }),
-    ...bothRules({ path: '', names: ['cachedContent'], hides: 'instructions', when: 'given' }),
-    ...bothRules({ path: '', names: ['cachedContent'], hides: 'tools', when: 'given' }),
-    ...bothRules({ path: '', names: ['cachedContent'], hides: 'context', when: 'given' }),
-    ...bothRules({ path: '', names: ['cachedContent'], hides: 'history', when: 'given' }),
-    ...HOSTED_TOOLS.flatMap((name) => bothRules({ path: '/tools/*', names: [name], hides: 'context' })),
-    ...bothRules({ path: '/tools/*', names: ['mcpServers'], hides: 'tools' }),
+    ...['/contents/*/parts/*', '/contents/*/parts'].flatMap((path) => [
+      ...bothRules({ path, names: ['fileData', 'fileUri'], hides: 'author' }),
+      ...bothRules({ path, names: ['functionResponse', 'parts', '*', 'fileData', 'fileUri'], hides: 'result' }),
+    ]),
+    ...(['instructions', 'tools', 'context', 'history'] as const).flatMap((hides) =>
+      bothRules({ path: '', names: ['cachedContent'], hides, when: 'given' }),
+    ),
+    ...['/tools/*', '/tools'].flatMap((path) => [
+      ...HOSTED_TOOLS.flatMap((name) => bothRules({ path, names: [name], hides: 'context' })),
+      ...bothRules({ path, names: ['mcpServers'], hides: 'tools' }),
+    ]),
   ],
   response: oneOrMany(
     object('metadata', {

@@ -13,6 +13,7 @@ import { cutObject } from './cut-object.ts'
 import type { JsonApiTable } from './json-dialect.ts'
 import { readPath } from './path-pattern.ts'
 import { serverState } from './server-state.ts'
+import { unreadRoles } from './unread-roles.ts'
 
 export function cutRequest(table: JsonApiTable, input: RequestInput): RequestCut {
   const { body, cutList } = input
@@ -32,7 +33,7 @@ export function cutRequest(table: JsonApiTable, input: RequestInput): RequestCut
     leaves,
     passages: passageFates(cutList, pieces),
     parts,
-    unobservable: serverState(tape, table.serverState, shape),
+    unobservable: [...serverState(tape, table.serverState, shape), ...unreadRoles(table, spans)],
     model: inPath === undefined ? modelIn(tape) : { state: 'named', name: inPath },
   }
 }

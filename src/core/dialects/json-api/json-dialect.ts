@@ -24,6 +24,8 @@ export interface JsonApiTable {
   readonly paths: readonly PathPattern[]
   readonly request: Shape & { readonly kind: 'object' }
   readonly serverState: readonly StateRule[]
+  /** Its servers read names of members in any case. */
+  readonly foldsCase?: true
   readonly response: Shape
   /** The media type of its streams. */
   readonly streams: 'text/event-stream' | 'application/x-ndjson'

@@ -45,6 +45,7 @@ export const OLLAMA_CHAT: JsonApiTable = {
     ...each(PARAMETERS, value('parameters')),
   }),
   serverState: [],
+  foldsCase: true,
   response: object('metadata', {
     model: value('model'),
     message: object('metadata', {

@@ -27,6 +27,7 @@ export const OLLAMA_GENERATE: JsonApiTable = {
     ...each([...PARAMETERS, 'raw', 'width', 'height', 'steps'], value('parameters')),
   }),
   serverState: [],
+  foldsCase: true,
   response: object('metadata', {
     model: value('model'),
     response: value('output'),

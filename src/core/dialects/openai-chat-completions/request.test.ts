@@ -328,7 +328,7 @@ describe('state at the server', () => {
   })
 
   test('is marked of tools that the server may run itself', () => {
-    const tools = (...types: readonly string[]) => of({}, { tools: types.map((type) => ({ type })) })
+    const tools = (...types: readonly string[]) => of({ role: 'user' }, { tools: types.map((type) => ({ type })) })
     // Groq, Z.ai, Moonshot and others have tools of their own in this API.
     for (const type of ['browser_search', 'web_search', 'builtin_function']) {
       expect(tools('function', type)).toEqual([{ role: 'context', reason: 'server-side: unknown tool' }])

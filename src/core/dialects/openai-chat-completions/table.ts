@@ -96,7 +96,8 @@ const CHOICE = object('metadata', {
 export const OPENAI_CHAT_COMPLETIONS: JsonApiTable = {
   id: 'openai-chat-completions/1',
   title: 'OpenAI Chat Completions',
-  paths: ['/chat/completions'],
+  // At Azure the deployment in the path decides, whatever the body says.
+  paths: ['/deployments/{model}/chat/completions', '/chat/completions'],
   request: object('parameters', {
     model: value('model'),
     messages: messages('parameters', AUTHORS, MESSAGE),

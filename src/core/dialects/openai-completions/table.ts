@@ -29,7 +29,7 @@ const PARAMETERS = [
 export const OPENAI_COMPLETIONS: JsonApiTable = {
   id: 'openai-completions/1',
   title: 'OpenAI Completions (legacy)',
-  paths: ['/completions'],
+  paths: ['/v1/completions', '/engines/{model}/completions', '/deployments/{model}/completions'],
   request: object('parameters', {
     model: value('model'),
     prompt: texts('input'),

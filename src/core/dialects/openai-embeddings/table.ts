@@ -12,7 +12,7 @@ import { embeddingsReader } from './reader.ts'
 export const OPENAI_EMBEDDINGS: JsonApiTable = {
   id: 'openai-embeddings/1',
   title: 'OpenAI Embeddings',
-  paths: ['/embeddings'],
+  paths: ['/deployments/{model}/embeddings', '/embeddings'],
   request: object('parameters', {
     model: value('model'),
     input: texts('input'),
