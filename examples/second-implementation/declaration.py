@@ -6,17 +6,18 @@ Page: docs/spec/declaration.md. The file that a person writes is in declaration_
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import document
+import policy
+from components import Component, read_component
 from encoding import hmac_sha256, lp, sha256, tag, utf16_order
-from refusal import Refusal, require
+from refusal import require
 from roles import ROLES, SEQUENCES
 from statement import DECLARATION, read_statement
 from strict_json import Value, canonical_bytes
 
 MAX_STATEMENT = 262_144
-ENCODINGS = ("text", "json")
 STATES = {
     "fixed": (("components",), ("allow",)),
-    "slot": ((), ("maxBytes", "maxCount", "minCount")),
+    "slot": ((), ("maxBytes", "maxCount", "minCount", "sources", "inside")),
     "absent": ((),),
     "any": ((),),
 }
@@ -35,12 +36,6 @@ def component_digest(
 
 # The document
 
-class Component(NamedTuple):
-    name: str
-    encoding: str
-    digest: str
-
-
 class Role(NamedTuple):
     state: str
     components: Tuple[Component, ...] = ()
@@ -48,6 +43,8 @@ class Role(NamedTuple):
     max_bytes: Optional[int] = None
     max_count: Optional[int] = None
     min_count: Optional[int] = None
+    sources: Tuple[str, ...] = ()
+    inside: Tuple[str, ...] = ()
 
 
 class Declaration(NamedTuple):
@@ -69,6 +66,9 @@ class Declaration(NamedTuple):
         """The canonical form of the document without its blind."""
         members = {name: of for name, of in self.value.data.items() if name != "blind"}
         return canonical_bytes(Value("object", members, 0, 0))
+
+    def rules(self) -> List[str]:
+        return policy.rule_names([one.name for one in self.roles["policy"].components])
 
     def components(self) -> List[Tuple[str, Component]]:
         return [(role, one) for role in ROLES for one in self.roles[role].components]
@@ -99,11 +99,7 @@ def _read(value: Value, whole: bool) -> Declaration:
         require(role in written.data, "DECLARATION_ROLE_MISSING", role)
     document.members(written, ROLES)
     roles = {role: _read_role(role, written.data[role]) for role in ROLES}
-    _require_strict(roles["policy"])
-    if privacy.data == "public" or with_blind:
-        digest = component_digest("policy", "strict", "text", b"strict", blind)
-        same = roles["policy"].components[0].digest == digest
-        require(same, "DECLARATION_RULES_UNSUPPORTED", "another rule than strict")
+    _require_policy(roles["policy"], blind, privacy.data == "public" or with_blind)
     return Declaration(name, privacy.data, blind, roles, value)
 
 
@@ -111,11 +107,16 @@ def _read_role(role: str, value: Value) -> Role:
     state = document.by_state(value, STATES)
     if state == "slot":
         bounds = (value.get(name) for name in ("maxBytes", "maxCount", "minCount"))
-        return Role(state, (), (), *(of and document.integer(of) for of in bounds))
+        sources = _read_sources(role, value.data["sources"]) if "sources" in value.data else ()
+        inside = _read_inside(role, value.data["inside"]) if "inside" in value.data else ()
+        numbers = (of and document.integer(of) for of in bounds)
+        return Role(state, (), (), *numbers, sources, inside)
     if state != "fixed":
         return Role(state)
-    components = tuple(document.each(value.data["components"], _read_component, most=1_000))
-    require(components, "DECLARATION_MALFORMED", "fixed to nothing")
+    components = tuple(
+        document.each(value.data["components"], lambda one: read_component(role, one), most=1_000)
+    )
+    require(components or "allow" in value.data, "DECLARATION_MALFORMED", "fixed to nothing")
     names = [component.name for component in components]
     if role in SEQUENCES:
         in_order = names == [str(place) for place in range(len(names))]
@@ -126,13 +127,21 @@ def _read_role(role: str, value: Value) -> Role:
     return Role(state, components, allow)
 
 
-def _read_component(value: Value) -> Component:
-    members = document.members(value, ("digest", "encoding", "name"))
-    return Component(
-        document.text(members["name"], most=256),
-        document.one_of(members["encoding"], ENCODINGS),
-        document.hexadecimal(members["digest"]),
-    )
+def _read_sources(role: str, value: Value) -> Tuple[str, ...]:
+    require(role == "context", "DECLARATION_MALFORMED", f"sources of {role}")
+    sources = document.each(value, lambda one: document.text(one, most=256), most=1_000)
+    require(sources, "DECLARATION_MALFORMED", "no sources")
+    _require_sorted(sources)
+    return tuple(sources)
+
+
+def _read_inside(role: str, value: Value) -> Tuple[str, ...]:
+    require(role == "context", "DECLARATION_MALFORMED", f"inside of {role}")
+    roles = document.each(value, document.text, most=1_000)
+    _require_sorted(roles)
+    known = roles and set(roles) <= {"history", "input", "instructions"}
+    require(known, "DECLARATION_MALFORMED", "inside of another role")
+    return tuple(roles)
 
 
 def _read_allow(value: Value, fixed: List[str]) -> Tuple[str, ...]:
@@ -149,11 +158,16 @@ def _require_sorted(names: List[str]) -> None:
     require(rising, "DECLARATION_MALFORMED", "names that are not unique and sorted")
 
 
-def _require_strict(policy: Role) -> None:
-    """Policy rules are not in this version."""
-    names = [(component.name, component.encoding) for component in policy.components]
-    if names != [("strict", "text")] or policy.allow:
-        raise Refusal("DECLARATION_RULES_UNSUPPORTED")
+def _require_policy(role: Role, blind: Optional[bytes], is_told: bool) -> None:
+    """`strict`, or a mode and rules; with the digest of `strict` or of the mode, if it can be told."""
+    components = role.components
+    policy.require_form([(one.name, one.encoding) for one in components], role.allow)
+    if not is_told:
+        return
+    known = policy.known_contents([one.name for one in components])
+    digest = next(one.digest for one in components if one.name == known[0][0])
+    digests = [component_digest("policy", *content, blind) for content in known]
+    require(digest in digests, policy.CODE, "another mode than there is")
 
 
 # The statement

@@ -1,11 +1,10 @@
-"""What a dialect is, and which one reads a request. Page: docs/spec/dialects.md.
+"""What a dialect is. Page: docs/spec/dialects.md; which one reads a request is in dialects.py."""
 
-The two dialects of this version are in dialect_opaque.py and dialect_chat_completions.py.
-"""
+from typing import FrozenSet, List, NamedTuple, Optional, Sequence, Tuple
 
-from typing import List, NamedTuple, Optional, Sequence, Tuple
-
+from passages import Fate
 from spans import Leaf, Passage, Span
+from strict_json import Value
 
 
 class Named(NamedTuple):
@@ -19,17 +18,38 @@ UNOBSERVABLE = Named("unobservable")
 ABSENT = Named("absent")
 
 
+class PartNames(NamedTuple):
+    """What a table says of the names of parts: pointers with `*` for every index."""
+
+    contents: FrozenSet[str] = frozenset()
+    grouped: FrozenSet[str] = frozenset()
+
+
 class RequestCut(NamedTuple):
     leaves: List[Leaf]
     spans: List[Span]
     model: Named
     unobservable: List[Tuple[str, str]]  # role and reason
+    passages: List[Fate]
+    model_in_path: Optional[str] = None
+    names: PartNames = PartNames()
+
+
+class ToolCall(NamedTuple):
+    choice: int
+    id: Optional[str]
+    name: Optional[str]
+    arguments: str
 
 
 class Answer(NamedTuple):
     outputs: List[Tuple[int, str]]  # choice and text
     model: Named
     shape: str
+    fingerprint: Optional[str] = None
+    finish_reasons: Sequence[str] = ()
+    tool_calls: Sequence[ToolCall] = ()
+    usage: Optional[Value] = None
 
 
 class Dialect:
@@ -39,7 +59,8 @@ class Dialect:
         raise NotImplementedError
 
     def cut_request(
-        self, body: bytes, content_type: Optional[str], passages: Sequence[Passage] = (),
+        self, path: str, body: bytes, content_type: Optional[str],
+        passages: Sequence[Passage] = (),
     ) -> RequestCut:
         raise NotImplementedError
 

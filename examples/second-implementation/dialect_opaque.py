@@ -6,14 +6,19 @@ Page: docs/spec/dialects.md, "The opaque dialect".
 from typing import List, Optional, Sequence
 
 from dialect import UNOBSERVABLE, Answer, Dialect, RequestCut
+from passages import fates_of
 from refusal import require
 from roles import SENT
 from spans import Leaf, Passage, opaque_leaves
 
 
 def opaque_request(body: bytes, reason: str, passages: Sequence[Passage]) -> RequestCut:
-    require(not passages, "CUT_LIST_MALFORMED", "the body is not read as JSON")
-    return RequestCut(opaque_leaves(body), [], UNOBSERVABLE, [(role, reason) for role in SENT])
+    placed = [passage for passage in passages if passage.pointer is not None]
+    require(not placed, "CUT_LIST_MALFORMED", "the body is not read as JSON")
+    return RequestCut(
+        opaque_leaves(body), [], UNOBSERVABLE, [(role, reason) for role in SENT],
+        fates_of(body, [], passages),
+    )
 
 
 class Opaque(Dialect):
@@ -23,7 +28,8 @@ class Opaque(Dialect):
         return True
 
     def cut_request(
-        self, body: bytes, content_type: Optional[str], passages: Sequence[Passage] = (),
+        self, path: str, body: bytes, content_type: Optional[str],
+        passages: Sequence[Passage] = (),
     ) -> RequestCut:
         return opaque_request(body, "opaque: no dialect reads this API", passages)
 

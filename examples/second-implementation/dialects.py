@@ -1,11 +1,26 @@
 """Which dialect reads a request. Page: docs/spec/dialects.md, "Which dialect"."""
 
 from dialect import Dialect
-from dialect_chat_completions import ChatCompletions
+from dialect_anthropic import Messages
+from dialect_gemini import Gemini
+from dialect_json import JsonDialect
+from dialect_ollama import Chat, Generate
 from dialect_opaque import Opaque
+from dialect_openai import ChatCompletions, Completions, Embeddings
+from dialect_responses import Responses
 from refusal import Refusal
 
-DIALECTS = (ChatCompletions(), Opaque())
+DIALECTS = (
+    JsonDialect("openai-chat-completions", ChatCompletions),
+    JsonDialect("openai-responses", Responses),
+    JsonDialect("openai-completions", Completions),
+    JsonDialect("openai-embeddings", Embeddings),
+    JsonDialect("anthropic-messages", Messages),
+    JsonDialect("google-gemini", Gemini),
+    JsonDialect("ollama-chat", Chat),
+    JsonDialect("ollama-generate", Generate),
+    Opaque(),
+)
 
 
 def choose_dialect(method: str, path: str) -> Dialect:

@@ -8,7 +8,8 @@ from typing import List, NamedTuple, Optional, Sequence, Tuple, Union
 import commitment
 import document
 import spans
-from declaration import ENCODINGS, Declaration, component_digest, read_document
+from components import ENCODINGS
+from declaration import Declaration, component_digest, read_document
 from dialect import Answer, RequestCut
 from dialects import choose_dialect, dialect_named
 from refusal import refused_as, require
@@ -169,7 +170,8 @@ def close_request(leaves: Sequence[Leaf], dialect_id: str) -> ClosedRequest:
     require(facts.cut_list is not None, "CUT_LIST_MALFORMED", "there is no cut list")
     passages = spans.read_cut_list(facts.cut_list)
     head, body = facts.head(), spans.body_of(leaves)
-    cut = dialect.cut_request(body, spans.content_type_of(facts.headers), passages)
+    content_type = spans.content_type_of(facts.headers)
+    cut = dialect.cut_request(facts.path, body, content_type, passages)
     again = head + cut.leaves
     require(again == list(leaves), "CLOSURE_BROKEN", "the leaves are not those of the bytes")
     return ClosedRequest(again, head, body, cut)
@@ -191,23 +193,26 @@ def close_response(leaves: Sequence[Leaf], dialect_id: str) -> ClosedResponse:
 def require_contents(
     disclosure: Disclosure, bound_id: Optional[str], published: Optional[Declaration],
 ) -> None:
-    """The document has the bound id and was published; each content is a fixed component's."""
+    """The document has the bound id and was published; each content is that of a digest in it."""
     code = "DECLARATION_MISMATCH"
     require(bound_id is not None and published is not None, code, "the run is undeclared")
     shown = disclosure.document
     require(shown.id() == bound_id, code, "the document has another id")
     require(shown.published() == published.published(), code, "another document was published")
-    fixed = {(role, one.name): one for role, one in shown.components()}
+    declared = {(role, one.name): one for role, one in shown.components()}
     seen: set = set()
     for content in disclosure.contents:
         place: Tuple[str, str] = (content.role, content.name)
-        require(place in fixed and place not in seen, code, "no component, or one shown twice")
-        seen.add(place)
+        require(place in declared, code, "no component")
         value = content.value.encode("utf-8")
         digest = component_digest(*place, content.encoding, value, shown.blind)
-        same = (fixed[place].encoding, fixed[place].digest) == (content.encoding, digest)
-        require(same, code, "another content")
+        one, prefix = (place, digest, content.encoding), declared[place].prefix
+        own = (digest, content.encoding) in declared[place].digests()
+        require(own and one not in seen, code, "another content, or one shown twice")
+        require(prefix is None or prefix.size == len(value), code, "another start")
+        seen.add(one)
 
 
 def shows_all_contents(disclosure: Disclosure) -> bool:
-    return len(disclosure.contents) == len(disclosure.document.components())
+    digests = [digest for _, one in disclosure.document.components() for digest in one.digests()]
+    return len(disclosure.contents) == len(digests)

@@ -1,21 +1,23 @@
 """The record: its predicate, its subjects, models, completion. Page: docs/spec/record.md."""
 
 import re
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 import document
+import policy
 from binding import MAX_PROOF
 from dialect import Named
-from encoding import sha256, utf16_length
+from encoding import sha256, utf16_length, utf16_order
 from envelope import Envelope, read_envelope
 from refusal import require
 from roles import ROLES
 from statement import RUN, Statement, read_statement, require_subjects
 from strict_json import Value
 
-COMPLETIONS = ("complete", "clientAborted", "upstreamCut", "error", "anomalous")
+COMPLETIONS = ("complete", "clientAborted", "upstreamCut", "error", "anomalous", "refused")
 FINDINGS = ("match", "mismatch", "undeclared", "missing", "unobservable")
 MAX_NAME = 1_024
+MAX_INTENDED = 32
 
 
 class Signed(NamedTuple):
@@ -40,7 +42,7 @@ class Record(NamedTuple):
     binding: Signed
     binding_proof: str
     declaration: Optional[Signed]  # None where the run is undeclared
-    composition: Dict[str, Any]  # {findings, result, roles}, as recorded
+    composition: Dict[str, Any]  # {findings, policy, result, roles}, as recorded
     models: Dict[str, Dict[str, str]]  # {intended, requested, responded}, as recorded
     completion: str
     response: Optional[Response]  # None where nothing came
@@ -122,26 +124,48 @@ def _read_models(value: Value) -> Dict[str, Dict[str, str]]:
     members = document.members(value, ("intended", "requested", "responded"))
     shown = {"present": (("value",),), "withheld": ((),), "absent": ((),)}
     seen = {**shown, "unobservable": ((),)}
+    intended = {**shown, "oneOf": (("values",),)}
     return {
-        name: _read_model(members[name], shown if name == "intended" else seen)
+        name: _read_model(members[name], intended if name == "intended" else seen)
         for name in members
     }
 
 
 def _read_model(value: Value, states: Dict[str, tuple]) -> Dict[str, str]:
     state = document.by_state(value, states)
+    if state == "oneOf":
+        return {"state": state, "values": _read_names(value.data["values"])}
     if state != "present":
         return {"state": state}
     return {"state": state, "value": document.text(value.data["value"], most=MAX_NAME)}
 
 
+def _read_names(value: Value) -> List[str]:
+    names = document.each(value, lambda one: document.text(one, most=MAX_NAME), 2, MAX_INTENDED)
+    keys = [utf16_order(name) for name in names]
+    rising = all(one < following for one, following in zip(keys, keys[1:]))
+    require(rising, "SCHEMA_MISMATCH", "names that are not unique and sorted")
+    return names
+
+
 def record_models(
-    is_public: bool, intended: Optional[str], requested: Named, responded: Named,
-) -> Dict[str, Dict[str, str]]:
-    """What a record shows of the three names; `is_public` is false without a declaration."""
-    fixed = Named("absent") if intended is None else Named("named", intended)
-    names = {"intended": fixed, "requested": requested, "responded": responded}
-    return {name: _show(of, is_public) for name, of in names.items()}
+    is_public: bool, intended: List[str], requested: Named, responded: Named,
+) -> Dict[str, Dict[str, Any]]:
+    """What a record shows of the names; `is_public` is false without a declaration."""
+    models = {"requested": requested, "responded": responded}
+    return {
+        "intended": _show_intended(intended, is_public),
+        **{name: _show(of, is_public) for name, of in models.items()},
+    }
+
+
+def _show_intended(names: List[str], is_public: bool) -> Dict[str, Any]:
+    shown = [_show(Named("named", name), is_public) for name in names]
+    if len(names) < 2:
+        return shown[0] if shown else {"state": "absent"}
+    if len(names) > MAX_INTENDED or any(one["state"] != "present" for one in shown):
+        return {"state": "withheld"}
+    return {"state": "oneOf", "values": names}
 
 
 def _show(model: Named, is_public: bool) -> Dict[str, str]:
@@ -155,12 +179,14 @@ def _show(model: Named, is_public: bool) -> Dict[str, str]:
 # The composition, as docs/spec/composition.md says under "In the record"
 
 def _read_composition(value: Value) -> Dict[str, Any]:
-    members = document.members(value, ("findings", "result", "roles"))
+    members = document.members(value, ("findings", "result", "roles"), ("policy",))
+    said = members.get("policy")
     roles = document.members(members["roles"], ROLES)
     return {
         "findings": document.each(members["findings"], _read_finding, most=10_000),
         "result": document.one_of(members["result"], ("kept", "broken", "undeclared")),
         "roles": {role: _read_role_state(roles[role]) for role in ROLES},
+        "policy": None if said is None else policy.read_recorded(said),
     }
 
 
@@ -175,11 +201,13 @@ def _read_role_state(value: Value) -> Dict[str, str]:
 
 
 def _read_finding(value: Value) -> Dict[str, Any]:
-    finding = value.get("finding")
-    undeclared = finding is not None and finding.text() == "undeclared"
+    role, finding = value.get("role"), value.get("finding")
+    said = (role and role.text(), finding and finding.text())
+    of_passages = said[0] == "context" and said[1] != "match" and value.get("count")
+    is_counted = said[1] == "undeclared" or of_passages
     members = document.members(
-        value, ("role", "finding", *(("count",) if undeclared else ())),
-        optional=() if undeclared else ("name",),
+        value, ("role", "finding", *(("count",) if is_counted else ())),
+        optional=() if is_counted else ("name",),
     )
     read: Dict[str, Any] = {
         "role": document.one_of(members["role"], ROLES),
@@ -205,10 +233,15 @@ POSSIBLE = {
 
 def require_consistent(record: Record) -> None:
     """What a record says of the answer must fit."""
+    refused = record.completion == "refused"
+    if refused:
+        would = record.composition["policy"] and record.composition["result"] == "broken"
+        require(would, "RECORD_INCONSISTENT", "no policy that would refuse it")
+        require(record.response is None, "RECORD_INCONSISTENT", "refused, and answered")
     if record.response is None:
         silent = not record.outputs and record.models["responded"]["state"] == "absent"
         require(silent, "RECORD_INCONSISTENT", "nothing came, and something answered")
-        ended = record.completion in ("clientAborted", "error")
+        ended = refused or record.completion in ("clientAborted", "error")
         require(ended, "RECORD_INCONSISTENT", "nothing came, and yet it ended")
     elif record.response.status >= 400:
         require(record.completion == "error", "RECORD_INCONSISTENT", "the status is an error")

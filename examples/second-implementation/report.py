@@ -10,7 +10,7 @@ CHECKS = (
     "declarationInLog", "order",
     "output",
     "requestBytes", "requestClosure", "responseBytes", "responseClosure", "declarationContents",
-    "composition", "models",
+    "composition", "policy", "models",
     "completion", "capture", "agreedDeclaration",
 )
 BY_ITSELF = CHECKS[:6]
@@ -67,7 +67,7 @@ class Report:
             return "notChecked"
         if self.result != "kept":
             return self.result
-        return "kept" if self.passed("composition") else "claimed"
+        return "kept" if self.passed("composition", "policy") else "claimed"
 
     @property
     def is_met(self) -> bool:

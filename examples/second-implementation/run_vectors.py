@@ -25,6 +25,7 @@ import envelope
 import log_entry
 import merkle
 import note
+import passages
 import record
 import signature
 import spans
@@ -558,14 +559,29 @@ def passages_of(case: Case) -> List[spans.Passage]:
     return [] if data is None else spans.read_cut_list(data)
 
 
+def cut_of(case: Case) -> Any:
+    dialect = dialects.dialect_named(case["dialect"])
+    path = case.get("path", "/v1/chat/completions")
+    body, content_type = case.bytes("body"), case.get("contentType")
+    return dialect.cut_request(path, body, content_type, passages_of(case))
+
+
+def unobservable(cut: Any) -> Any:
+    return [{"role": role, "reason": reason} for role, reason in cut.unobservable]
+
+
 @operation("cut", "cutRequest")
 def _(case: Case) -> Any:
-    dialect = dialects.dialect_named(case["dialect"])
-    cut = dialect.cut_request(case.bytes("body"), case.get("contentType"), passages_of(case))
+    cut = cut_of(case)
     return {
         **body_parts(case, cut.leaves), "model": named(cut.model),
-        "unobservable": [{"role": role, "reason": reason} for role, reason in cut.unobservable],
+        "unobservable": unobservable(cut),
     }
+
+
+@operation("cut", "serverState")
+def _(case: Case) -> Any:
+    return {"unobservable": unobservable(cut_of(case))}
 
 
 @operation("cut", "cutResponse")
@@ -581,17 +597,75 @@ def _(case: Case) -> Any:
 
 @operation("cut-list", "apply")
 def _(case: Case) -> Any:
-    dialect = dialects.dialect_named(case["dialect"])
-    cut = dialect.cut_request(case.bytes("body"), case.get("contentType"), passages_of(case))
-    return {"leaves": len(cut.leaves)}
+    return {"leaves": len(cut_of(case).leaves)}
+
+
+def without_none(members: Dict[str, Any]) -> Dict[str, Any]:
+    return {name: of for name, of in members.items() if of is not None}
+
+
+def request_to(case: Case, cut_list: List[spans.Passage]) -> Any:
+    dialect = dialects.choose_dialect("POST", case["path"])
+    return dialect.cut_request(case["path"], case.bytes("body"), None, cut_list)
+
+
+def fate_parts(fate: passages.Fate) -> Any:
+    one = fate.passage
+    is_truncated = fate.length is not None
+    return without_none({
+        "label": one.label, "version": one.version, "rank": one.rank, "state": fate.state,
+        "length": fate.length, "of": one.whole.length if is_truncated else None,
+    })
+
+
+@operation("passages", "fates")
+def _(case: Case) -> Any:
+    cut = request_to(case, passages_of(case))
+    return {"passages": [fate_parts(fate) for fate in cut.passages]}
+
+
+@operation("passages", "find")
+def _(case: Case) -> Any:
+    members = ("label", "version", "rank", "text", "sha256")
+    named = [
+        passages.Named(*(one.get(member) for member in members)) for one in case["passages"]
+    ]
+    found = passages.find_passages(request_to(case, []).leaves, named)
+    return {"cutListText": strict_json.canonical_plain([entry_parts(one) for one in found])}
+
+
+def entry_parts(passage: spans.Passage) -> Any:
+    has_place = passage.pointer is not None
+    whole = passage.whole and without_none(passage.whole._asdict())
+    members = without_none({**passage._asdict(), "whole": whole})
+    return {
+        name: of for name, of in members.items() if has_place or name not in ("start", "end")
+    }
 
 
 @operation("answer")
 def _(case: Case) -> Any:
     dialect = dialects.dialect_named(case["dialect"])
     answer = dialect.read_answer(case.bytes("body"), case["status"], case.get("contentType"))
-    outputs = [{"choice": choice, "text": text} for choice, text in answer.outputs]
-    return {"outputs": outputs, "model": named(answer.model), "shape": answer.shape}
+    if case.get("countOnly"):
+        return {"toolCallCount": len(answer.tool_calls), "shape": answer.shape}
+    calls = [
+        without_none({
+            "choice": call.choice, "id": call.id, "name": call.name,
+            "argumentsText": call.arguments,
+        })
+        for call in answer.tool_calls
+    ]
+    usage = answer.usage
+    return without_none({
+        "outputs": [{"choice": choice, "text": text} for choice, text in answer.outputs],
+        "model": named(answer.model),
+        "fingerprint": answer.fingerprint,
+        "finishReasons": list(answer.finish_reasons),
+        "toolCalls": calls,
+        "usageText": None if usage is None else strict_json.canonical(usage),
+        "shape": answer.shape,
+    })
 
 
 # commitment, composition, disclosure
@@ -647,10 +721,11 @@ def _(case: Case) -> Any:
 def request_parts(case: Case) -> Any:
     path = case.get("path", "/v1/chat/completions")
     headers = pairs(case.get("headers"))
-    head = spans.request_head("POST", path, "", headers)
+    head = spans.request_head("POST", path, case.get("query", ""), headers)
     dialect = dialects.choose_dialect("POST", path)
     body = case.bytes("body")
-    cut = dialect.cut_request(body, spans.content_type_of(headers), passages_of(case))
+    content_type = spans.content_type_of(headers)
+    cut = dialect.cut_request(path, body, content_type, passages_of(case))
     return composition.list_parts(head, body, cut), cut
 
 
@@ -672,7 +747,8 @@ def _(case: Case) -> Any:
     parts, cut = request_parts(case)
     data = case.bytes("document")
     declared = None if data is None else declaration.read_document(strict_json.parse(data))
-    return composition.recorded_composition(declared, parts, cut.unobservable)
+    recorded = composition.recorded_composition(declared, parts, cut)
+    return {name: of for name, of in recorded.items() if of is not None}
 
 
 @operation("composition", "recordModels")
@@ -681,7 +757,7 @@ def _(case: Case) -> Any:
         Named(**case.get(name, {"state": "absent"})) for name in ("requested", "responded")
     )
     is_public = case.get("privacy") == "public"
-    return record.record_models(is_public, joined(case.get("intended")), requested, responded)
+    return record.record_models(is_public, case.get("intended", []), requested, responded)
 
 
 @operation("disclosure", "read")
@@ -793,6 +869,7 @@ def main(arguments: List[str]) -> int:
     folder = Path(arguments[0]) if arguments else DEFAULT_FOLDER
     gc.disable()  # trees of values have no cycles
     passed = failed = 0
+    skipped = 0  # what takes an implementation that evaluates rules
 
     def count(topic: str, name: str, expected: Any, got: Any) -> None:
         nonlocal passed, failed
@@ -807,18 +884,25 @@ def main(arguments: List[str]) -> int:
         started, before = time.monotonic(), failed
         vectors = json.loads(path.read_text("utf-8"))
         topic = vectors["topic"]
+        left_out = 0
         for members in vectors["cases"]:
+            if topic == "policy" or members.get("takesRules"):
+                left_out += 1
+                continue
             case = Case(members, folder)
             run = OPERATIONS.get((topic, members.get("operation")))
             got = outcome(run, case) if run else {"fault": "unknown topic or operation"}
             count(topic, members["name"], expected_of(case), got)
         wrong = failed - before
         seconds = time.monotonic() - started
-        print(f"{topic}: {len(vectors['cases']) - wrong} passed, {wrong} failed, {seconds:.1f} s")
+        skipped += left_out
+        made = len(vectors["cases"]) - left_out
+        rules = f", {left_out} skipped: rules are not evaluated here" if left_out else ""
+        print(f"{topic}: {made - wrong} passed, {wrong} failed{rules}, {seconds:.1f} s")
     example = folder / "example-run"
     if example.is_dir():
         count("example-run", "expect.json", *run_example(example))
-    print(f"{passed} passed, {failed} failed")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 
 

@@ -1,10 +1,11 @@
 """Leaves of a message: the head, the cut, cut lists, closure. Page: docs/spec/spans.md."""
 
 import re
-from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 import document
 from encoding import utf16_length, utf16_order
+from messages import NO_MESSAGE, Authors, MessageRoles, roles_of_messages
 from refusal import Refusal, refused_as, require
 from strict_json import Value, append_pointer, parse_canonical, read_pointer
 
@@ -34,6 +35,7 @@ RESPONSE_HEADERS = frozenset((
     "content-encoding", "content-type", "openai-version", "request-id", "x-request-id",
 ))
 QUERY_MEMBERS = frozenset(("alt", "api-version", "beta"))
+PARAMETER_QUERY = frozenset(("api-version", "beta"))
 PARAMETER_HEADERS = frozenset(("anthropic-beta", "anthropic-version", "openai-beta"))
 
 Pair = Tuple[str, str]
@@ -83,7 +85,10 @@ def request_head(
     return [
         _head_leaf("method", "", method),
         _head_leaf("path", "", path),
-        *(_head_leaf("query", name, value) for name, value in shown_members),
+        *(
+            _head_leaf("query", name, value, "parameters" if name in PARAMETER_QUERY else "")
+            for name, value in shown_members
+        ),
         *_header_leaves(shown_headers),
         _head_leaf("unrecorded", "query", counts[0]),
         _head_leaf("unrecorded", "header", counts[1]),
@@ -106,11 +111,23 @@ def response_head(
 
 # Cut lists
 
+class Whole(NamedTuple):
+    """The whole text of a passage; its length is None where nobody had the text."""
+
+    length: Optional[int]
+    sha256: str
+
+
 class Passage(NamedTuple):
-    pointer: str
-    start: int
-    end: int
+    """An entry of a cut list. Without a place, `pointer` is None, and `whole` is there."""
+
     label: str
+    pointer: Optional[str] = None
+    start: int = 0
+    end: int = 0
+    version: Optional[str] = None
+    rank: Optional[int] = None
+    whole: Optional[Whole] = None
 
 
 def read_cut_list(data: bytes) -> List[Passage]:
@@ -118,21 +135,50 @@ def read_cut_list(data: bytes) -> List[Passage]:
         value = parse_canonical(data, 1_048_576)
         passages = document.each(value, _read_passage, most=1_000)
     for one, following in zip(passages, passages[1:]):
-        if one.pointer == following.pointer:
-            ordered = one.end <= following.start
-        else:
-            ordered = utf16_order(one.pointer) < utf16_order(following.pointer)
-        require(ordered, "CUT_LIST_MALFORMED", "not sorted, or not disjoint")
+        require(_ordered(one, following), "CUT_LIST_MALFORMED", "not sorted, or not disjoint")
     return passages
 
 
 def _read_passage(value: Value) -> Passage:
-    members = document.members(value, ("pointer", "start", "end", "label"))
-    pointer = document.text(members["pointer"], most=1_024)
-    read_pointer(pointer)
-    start, end = document.integer(members["start"]), document.integer(members["end"])
-    require(start < end, "CUT_LIST_MALFORMED", "a passage without bytes")
-    return Passage(pointer, start, end, document.text(members["label"], most=256))
+    has_place = value.get("pointer") is not None
+    needed = ("pointer", "start", "end", "label") if has_place else ("label", "whole")
+    optional = ("version", "rank", "whole") if has_place else ("version", "rank")
+    members = document.members(value, needed, optional)
+    pointer, start, end = None, 0, 0
+    if has_place:
+        pointer = document.text(members["pointer"], most=1_024)
+        read_pointer(pointer)
+        start, end = document.integer(members["start"]), document.integer(members["end"])
+        require(start < end, "CUT_LIST_MALFORMED", "a passage without bytes")
+    return Passage(
+        document.text(members["label"], most=256), pointer, start, end,
+        document.text(members["version"], most=256) if "version" in members else None,
+        document.integer(members["rank"]) if "rank" in members else None,
+        _read_whole(members["whole"], has_place) if "whole" in members else None,
+    )
+
+
+def _read_whole(value: Value, has_place: bool) -> Whole:
+    needed = ("length", "sha256") if has_place else ("sha256",)
+    members = document.members(value, needed, ("length",))
+    digest = document.hexadecimal(members["sha256"])
+    length = document.integer(members["length"], least=1) if "length" in members else None
+    return Whole(length, digest)
+
+
+def _ordered(one: Passage, following: Passage) -> bool:
+    """First those that have a place, then those that have none."""
+    if following.pointer is None:
+        return one.pointer is not None or _by_label(one) <= _by_label(following)
+    if one.pointer is None:
+        return False
+    if one.pointer == following.pointer:
+        return one.end <= following.start
+    return utf16_order(one.pointer) < utf16_order(following.pointer)
+
+
+def _by_label(passage: Passage) -> Tuple[bytes, str]:
+    return utf16_order(passage.label), passage.whole.sha256
 
 
 # The cut
@@ -140,14 +186,34 @@ def _read_passage(value: Value) -> Passage:
 class Shape(NamedTuple):
     """What a place of a JSON body is expected to be; anything else there is one `value`.
 
-    At most one of the others is there: `members` of an object, the shape of the `elements` of a
-    list (which may depend on the place), or the `texts` of a discriminator.
+    kind             the others that are there
+    value            content
+    discriminator    texts
+    object           members, is_group
+    array            item
+    messages         item, authors, content
+    textOrParts      item
+    texts
+    oneOrMany        item
+    variants         by, members (by the text), otherwise
     """
 
+    kind: str
     role: str
+    content: bool = False
+    texts: frozenset = frozenset()
     members: Optional[Dict[str, "Shape"]] = None
-    elements: Optional[Callable[[int], "Shape"]] = None
-    texts: Optional[frozenset] = None
+    is_group: bool = False
+    item: Optional["Shape"] = None
+    authors: Optional[Authors] = None
+    by: str = ""
+    otherwise: Optional["Shape"] = None
+
+    def variant(self, value: Value) -> "Shape":
+        """Of an object that says by one of its members what it is."""
+        told = value.get(self.by)
+        text = told.text() if told else None
+        return self.otherwise if text is None else self.members.get(text, self.otherwise)
 
 
 class Span(NamedTuple):
@@ -158,44 +224,76 @@ class Span(NamedTuple):
     end: int
     value: Optional[Value] = None  # of a `value` or `member`
     within: str = ""  # of a passage: the role that its string would have
+    label: Optional[str] = None  # of a passage: the application's own name for it
 
 
 class TooLarge(Exception):
     """The cut is beyond its bound: the body is one opaque leaf."""
 
 
+INDEX = re.compile("/(?:0|[1-9][0-9]*)(?=/|$)")
+
+
+def place_of(pointer: str) -> str:
+    """A pointer with `*` for every index."""
+    return INDEX.sub("/*", pointer)
+
+
+LISTS = ("array", "textOrParts")
+
+
 def cut(root: Value, shape: Shape, unknown_role: str) -> List[Span]:
     spans: List[Span] = []
+    unknown = Shape("value", unknown_role)
 
     def add(kind: str, role: str, pointer: str, start: int, value: Value) -> None:
         if utf16_length(pointer) > MAX_POINTER or len(spans) >= MAX_LEAVES:
             raise TooLarge
         spans.append(Span(kind, role, pointer, start, value.end, value))
 
-    def down(value: Value, shape: Shape, pointer: str) -> None:
-        if shape.members is not None and value.kind == "object":
+    def down(value: Value, shape: Shape, pointer: str, roles: MessageRoles) -> None:
+        kind = shape.kind
+        if kind == "variants":
+            down(value, shape.variant(value), pointer, roles)
+        elif kind == "oneOrMany":
+            item = shape.item
+            one = Shape("array", item.role, item=item) if value.kind == "array" else item
+            down(value, one, pointer, roles)
+        elif kind == "object" and value.kind == "object":
             for name, member in value.data.items():
                 place = append_pointer(pointer, name)
                 if name in shape.members:
-                    down(member, shape.members[name], place)
+                    down(member, shape.members[name], place, roles)
                 else:
                     add("member", unknown_role, place, member.name_start, member)
-        elif shape.elements is not None and value.kind == "array":
+        elif kind == "messages" and value.kind == "array":
+            of_messages = roles_of_messages(value.data, shape.authors)
+            for index, (element, of_message) in enumerate(zip(value.data, of_messages)):
+                item = unknown if of_message is None else shape.item
+                down(element, item, f"{pointer}/{index}", of_message or NO_MESSAGE)
+        elif value.kind == "array" and (kind in LISTS or _all_texts(value, shape)):
+            item = shape.item or Shape("value", shape.role)
             for index, element in enumerate(value.data):
-                down(element, shape.elements(index), f"{pointer}/{index}")
-        elif shape.texts is not None and value.text() in shape.texts:
-            pass  # a discriminator is structure
+                down(element, item, f"{pointer}/{index}", roles)
+        elif kind == "discriminator" and value.text() in shape.texts:
+            pass  # structure
         else:
-            add("value", shape.role, pointer, value.start, value)
+            role = {"author": roles.author, "result": roles.result}.get(shape.role, shape.role)
+            add("value", role, pointer, value.start, value)
 
-    down(root, shape, "")
+    down(root, shape, "", NO_MESSAGE)
     return spans
+
+
+def _all_texts(value: Value, shape: Shape) -> bool:
+    return shape.kind == "texts" and all(element.kind == "string" for element in value.data)
 
 
 def apply_cut_list(body: bytes, spans: List[Span], passages: Sequence[Passage]) -> List[Span]:
     of_pointer: Dict[str, List[Passage]] = {}
     for passage in passages:
-        of_pointer.setdefault(passage.pointer, []).append(passage)
+        if passage.pointer is not None:
+            of_pointer.setdefault(passage.pointer, []).append(passage)
     result: List[Span] = []
     for span in spans:
         takes_cuts = span.kind == "value" and span.role in PROMPT_ROLES
@@ -217,16 +315,16 @@ def _pieces(body: bytes, span: Span, cuts: Sequence[Passage]) -> List[Span]:
     require(not _divided(content, places), "CUT_LIST_MALFORMED", "divides a character")
     pieces: List[Span] = []
 
-    def piece(role: str, start: int, end: int, within: str = "") -> None:
+    def piece(role: str, start: int, end: int, *passage: str) -> None:
         if start < end:
             pieces.append(
-                Span("text", role, span.pointer, first + start, first + end, None, within)
+                Span("text", role, span.pointer, first + start, first + end, None, *passage)
             )
 
     at = 0
     for one in cuts:
         piece(span.role, at, one.start)
-        piece("context", one.start, one.end, within=span.role)
+        piece("context", one.start, one.end, span.role, one.label)
         at = one.end
     piece(span.role, at, len(content))
     return pieces
@@ -243,6 +341,66 @@ def _divided(content: bytes, places: set) -> bool:
         place in places
         for escape in UNIT.finditer(content) for place in range(escape.start() + 1, escape.end())
     )
+
+
+MAX_PIECE = 256
+MAX_OUTPUT_PIECES = 20_000
+SPACES = "\t\n\r \u3000"
+MARKS = ".!?"
+WIDE_MARKS = "\u3002\uff01\uff1f"
+CHARACTER = re.compile(UNIT.pattern + rb"|[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+", re.DOTALL)
+SHORT_ESCAPES = {rb"\t": "\t", rb"\n": "\n", rb"\r": "\r"}
+
+
+def cut_outputs(body: bytes, spans: List[Span]) -> List[Span]:
+    result: List[Span] = []
+    left = MAX_OUTPUT_PIECES
+    for span in spans:
+        is_output = span.kind == "value" and span.role == "output" and span.value.kind == "string"
+        first, last = span.start + 1, span.end - 1
+        places = [first, *_sentence_ends(body, first, last), last] if is_output else []
+        count = len(places) - 1
+        if count < 2 or count > left:
+            result.append(span)
+            continue
+        left -= count
+        result.extend(
+            Span("text", span.role, span.pointer, start, end)
+            for start, end in zip(places, places[1:])
+        )
+    return result
+
+
+def _sentence_ends(body: bytes, first: int, last: int) -> List[int]:
+    """Where a piece ends and another begins."""
+    ends: List[int] = []
+    before = ""  # the text so far, as far back as it matters: a mark and the white space after it
+    for found in CHARACTER.finditer(body, first, last):
+        character = _decoded(found.group())
+        start = ends[-1] if ends else first
+        if character not in SPACES + WIDE_MARKS and _ends_sentence(before):
+            ends.append(found.start())
+        elif found.end() - start > MAX_PIECE:
+            ends.append(found.start())
+        before = before + character if character in SPACES else character
+    return ends
+
+
+def _ends_sentence(text: str) -> bool:
+    word = text.rstrip(SPACES)
+    spaces = text[len(word):]
+    if word and word in WIDE_MARKS:
+        return True
+    return "\n" in spaces or bool(spaces and word and word in MARKS)
+
+
+def _decoded(data: bytes) -> str:
+    """The character, or one of no meaning for a pair of escapes."""
+    if not data.startswith(b"\\"):
+        return data.decode("utf-8")
+    if data[1:2] != b"u":
+        return SHORT_ESCAPES.get(data, "\\")
+    return chr(int(data[2:], 16)) if len(data) == 6 else "\\"
 
 
 def leaves_of(body: bytes, spans: Sequence[Span]) -> List[Leaf]:

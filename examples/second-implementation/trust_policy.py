@@ -15,7 +15,7 @@ CODE = "TRUST_POLICY_MALFORMED"
 CAPTURES = ("gateway", "inProcess")
 REQUIRABLE = (
     "output", "completion", "requestClosure", "responseClosure", "declarationContents",
-    "composition",
+    "composition", "policy",
 )
 
 

@@ -20,7 +20,7 @@ from disclosure import (
     close_response, open_message, read_disclosure, require_contents, shows_all_contents,
 )
 from dialect import ABSENT, Named
-from encoding import decode_hex, sha256
+from encoding import decode_hex, sha256, utf16_order
 from envelope import verify_statement
 from log_entry import Entry, entry_of, read_entry
 from merkle import leaf_hash, verify_inclusion
@@ -268,6 +268,7 @@ class _Verifier:
             ))
         self.check("declarationContents", self.check_contents)
         self.check("composition", self.check_composition)
+        self.check("policy", self.check_policy)
         self.check("models", self.check_models)
 
     def read(self, data: bytes) -> None:
@@ -326,7 +327,7 @@ class _Verifier:
     def check_composition(self) -> Optional[Status]:
         """What there is to compare with is recomputed; the rest must at least be coherent."""
         recorded, published = self.record.composition, self.declaration
-        composition.require_coherent(recorded, published is not None)
+        composition.require_coherent(recorded, published.declaration if published else None)
         if self.request is None:
             return CLAIMED
         declaration = published.declaration if published else None
@@ -336,7 +337,7 @@ class _Verifier:
             self.compare_states()
             return CLAIMED
         again = composition.recorded_composition(
-            declaration, self.parts(), self.request.cut.unobservable,
+            declaration, self.parts(), self.request.cut, recorded["policy"],
         )
         require(again == recorded, "COMPOSITION_MISMATCH")
         return PASS
@@ -350,11 +351,19 @@ class _Verifier:
         )
         require(again == self.record.composition["roles"], "COMPOSITION_MISMATCH", "the states")
 
+    def check_policy(self) -> Optional[Status]:
+        """Rules are not evaluated here."""
+        if self.declaration is None:
+            return NOT_CHECKED
+        if self.declaration.declaration.rules():
+            return Status("notChecked", reason="this verifier evaluates no rules")
+        return PASS
+
     def check_models(self) -> Optional[Status]:
         answered = self.response is not None or self.record.response is None
         if self.request is None or not answered:
             return CLAIMED
-        intended, is_public = None, False
+        intended, is_public = [], False
         if self.declaration:
             if not self.report.passed("declarationContents") \
                     or not shows_all_contents(self.disclosure):
@@ -365,12 +374,13 @@ class _Verifier:
         require(again == self.record.models, "MODEL_MISMATCH")
         return PASS
 
-    def intended(self) -> Optional[str]:
-        """The content of the component `model`, where it is a text."""
-        for content in self.disclosure.contents:
-            if (content.role, content.name, content.encoding) == ("model", "model", "text"):
-                return content.value
-        return None
+    def intended(self) -> List[str]:
+        """The contents of the component `model`, where all are texts."""
+        contents = [
+            one for one in self.disclosure.contents if (one.role, one.name) == ("model", "model")
+        ]
+        texts = all(one.encoding == "text" for one in contents)
+        return sorted((one.value for one in contents), key=utf16_order) if texts else []
 
     # What the verifier asked for
 

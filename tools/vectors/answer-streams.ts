@@ -3,20 +3,10 @@
  *
  * @module
  */
-import { type Answer, accepted, type AnswerInput as In } from './answers.ts'
+import { type Answer, answersOf, type AnswerInput as In } from './answers.ts'
 import type { Case } from './topic.ts'
 
-function read(name: string, bodyText: string, answer: Answer, more: Partial<In> = {}): Case<In> {
-  const body = more.bodyHex === undefined ? { bodyText } : {}
-  const input = {
-    dialect: 'openai-chat-completions/1',
-    status: 200,
-    contentType: 'text/event-stream',
-    ...body,
-    ...more,
-  }
-  return { name: `stream-${name}`, rule: 'docs/spec/dialects.md#the-answer', ...input, accept: accepted(answer) }
-}
+const read = answersOf('stream', 'openai-chat-completions/1', 'text/event-stream')
 
 const event = (data: string): string => `data: ${data}\n\n`
 const DONE = event('[DONE]')
@@ -26,13 +16,21 @@ const chunk = (...choices: readonly string[]): string => event(`{"model":"m","ch
 const text = (content: string, index = '0'): string =>
   chunk(choice(`"delta":{"content":${JSON.stringify(content)}}`, index))
 const stop = (index = '0'): string => chunk(choice('"delta":{},"finish_reason":"stop"', index))
-const m = (shape: Answer['shape'], outputs: Answer['outputs'] = {}): Answer => ({ model: 'm', shape, outputs })
+const m = (shape: Answer['shape'], outputs: Answer['outputs'] = {}, ends: readonly string[] = ['stop']): Answer => ({
+  model: 'm',
+  shape,
+  outputs,
+  ends,
+})
 const HI = text('H') + text('i.')
 const WHOLE = HI + stop() + DONE
 
 /** The whole stream, cut after so many bytes of one of its parts. */
-const cutAfter = (name: string, kept: string, outputs: Answer['outputs']): Case<In> =>
-  read(`cut-${name}`, kept, { ...m('cut', outputs), ...(kept.includes('\n\n') ? {} : { model: undefined }) } as Answer)
+const cutAfter = (name: string, kept: string, outputs: Answer['outputs'], ends: readonly string[] = []): Case<In> =>
+  read(`cut-${name}`, kept, {
+    ...m('cut', outputs, ends),
+    ...(kept.includes('\n\n') ? {} : { model: undefined }),
+  } as Answer)
 
 const CUT: readonly Case<In>[] = [
   cutAfter('within-the-first-event', WHOLE.slice(0, 20), {}),
@@ -40,11 +38,11 @@ const CUT: readonly Case<In>[] = [
   cutAfter('after-the-first-event', text('H'), { 0: 'H' }),
   cutAfter('within-the-second-event', text('H') + text('i.').slice(0, 30), { 0: 'H' }),
   cutAfter('before-the-finish-reason', HI, { 0: 'Hi.' }),
-  cutAfter('before-the-end', HI + stop(), { 0: 'Hi.' }),
-  cutAfter('within-the-end', HI + stop() + DONE.slice(0, -2), { 0: 'Hi.' }),
-  cutAfter('before-the-blank-line-of-the-end', HI + stop() + DONE.slice(0, -1), { 0: 'Hi.' }),
+  cutAfter('before-the-end', HI + stop(), { 0: 'Hi.' }, ['stop']),
+  cutAfter('within-the-end', HI + stop() + DONE.slice(0, -2), { 0: 'Hi.' }, ['stop']),
+  cutAfter('before-the-blank-line-of-the-end', HI + stop() + DONE.slice(0, -1), { 0: 'Hi.' }, ['stop']),
   cutAfter('without-finish-reason', HI + DONE, { 0: 'Hi.' }),
-  read('cut-in-the-middle-of-a-character', '', m('cut', { 0: 'H' }), {
+  read('cut-in-the-middle-of-a-character', '', m('cut', { 0: 'H' }, []), {
     bodyHex: Buffer.concat([
       Buffer.from(`${text('H')}data: {"choices":[{"index":0,"delta":{"content":"`),
       Buffer.of(0xc3),
@@ -67,9 +65,10 @@ const WHOLE_ONES: readonly Case<In>[] = [
   ),
   read('usage-after-the-answer', HI + stop() + event('{"model":"m","choices":[],"usage":{}}') + DONE, {
     ...m('complete', { 0: 'Hi.' }),
+    usage: '{}',
   }),
   read('choices-interleaved', text('a') + text('x', '1') + text('b') + text('y', '1') + stop('1') + stop() + DONE, {
-    ...m('complete', { 0: 'ab', 1: 'xy' }),
+    ...m('complete', { 0: 'ab', 1: 'xy' }, ['stop', 'stop']),
   }),
   read('tool-calls-only', chunk(TOOL) + stop() + DONE, m('complete')),
   read('delta-null', chunk(choice('"delta":null,"finish_reason":"stop"')) + DONE, m('complete')),
@@ -86,13 +85,108 @@ const WHOLE_ONES: readonly Case<In>[] = [
   read('empty-event-type-after-the-end', `${WHOLE}event: x\n\n`, m('complete', { 0: 'Hi.' })),
 ]
 
+/** A chunk with pieces of tool calls. */
+const calls = (text: string, index = '0'): string => chunk(choice(`"delta":{"tool_calls":${text}}`, index))
+const called = (name: string, text: string, answer: Partial<Answer>): Case<In> =>
+  read(`tool-call-${name}`, text + chunk(choice('"delta":{},"finish_reason":"tool_calls"')) + DONE, {
+    ...m('complete', {}, ['tool_calls']),
+    ...answer,
+  })
+
+/** So many tool calls, and one. */
+const counted = (name: string, times: number, toolCallCount: number, shape: Answer['shape']): Case<In> =>
+  ({
+    ...read(
+      name,
+      [
+        'data: {"choices":[{"index":0,"finish_reason":"stop","delta":{"tool_calls":[{"function":{}}',
+        { repeat: ',{"function":{}}', times },
+        ']}}]}\n\n',
+        DONE,
+      ],
+      m(shape),
+    ),
+    countOnly: true,
+    accept: { toolCallCount, shape },
+  }) as Case<In>
+
+const CALLED: readonly Case<In>[] = [
+  called(
+    'in-pieces',
+    calls('[{"index":0,"id":"a","function":{"name":"look","arguments":""}}]') +
+      calls('[{"index":0,"function":{"arguments":"{\\"x\\":"}}]') +
+      calls('[{"index":1,"id":"b","function":{"name":"say","arguments":"{}"}}]') +
+      calls('[{"index":0,"id":"a","function":{"name":"look","arguments":"1}"}}]'),
+    {
+      calls: [
+        { id: 'a', name: 'look', text: '{"x":1}' },
+        { id: 'b', name: 'say', text: '{}' },
+      ],
+    },
+  ),
+  called('without-index', calls('[{"id":"a","function":{"name":"f"}},{"id":"b","function":{"name":"g"}}]'), {
+    calls: [
+      { id: 'a', name: 'f' },
+      { id: 'b', name: 'g' },
+    ],
+  }),
+  called(
+    'of-two-choices',
+    calls('[{"index":0,"id":"a","function":{}}]', '1') + calls('[{"index":0,"id":"b","function":{}}]') + stop('1'),
+    {
+      ends: ['tool_calls', 'stop'],
+      calls: [{ choice: 1, id: 'a' }, { id: 'b' }],
+    },
+  ),
+  called(
+    'with-two-ids',
+    calls('[{"index":0,"id":"a","function":{}}]') + calls('[{"index":0,"id":"b","function":{}}]'),
+    {
+      shape: 'anomalous',
+      calls: [{ id: 'a' }],
+    },
+  ),
+  called(
+    'with-two-names',
+    calls('[{"index":0,"function":{"name":"f"}}]') + calls('[{"index":0,"function":{"name":"g"}}]'),
+    {
+      shape: 'anomalous',
+      calls: [{ name: 'f' }],
+    },
+  ),
+  read(
+    'tool-call-at-place-1501',
+    [
+      'data: {"model":"m","choices":[{"index":0,"finish_reason":"stop","delta":{"tool_calls":[{"function":{}}',
+      { repeat: ',{}', times: 1500 },
+      ',{"function":{"name":"last"}}]}}]}\n\n',
+      DONE,
+    ],
+    { ...m('complete'), calls: [{}, { name: 'last' }] },
+  ),
+  counted('tool-calls-1024', 1023, 1024, 'complete'),
+  counted('tool-calls-1025', 1024, 1024, 'anomalous'),
+  read('fingerprints', event('{"model":"m","system_fingerprint":"a"}') + event('{"system_fingerprint":"b"}') + WHOLE, {
+    ...m('complete', { 0: 'Hi.' }),
+    fingerprint: 'b',
+  }),
+  read('usage-twice', event('{"usage":{"a":1,"b":1}}') + event('{"usage":{"a":2}}') + event('{"usage":null}') + WHOLE, {
+    ...m('complete', { 0: 'Hi.' }),
+    usage: '{"a":2}',
+  }),
+]
+
 const MANGLED: readonly Case<In>[] = [
   read('end-with-two-spaces', `${HI}${stop()}data:  [DONE]\n\n`, m('anomalous', { 0: 'Hi.' })),
   read('end-in-lower-case', HI + stop() + event('[done]'), m('anomalous', { 0: 'Hi.' })),
   read('two-models', text('H') + event('{"model":"n","choices":[]}') + stop() + DONE, m('anomalous', { 0: 'H' })),
-  read('an-error-at-the-end', HI + event('{"error":{"message":"overloaded"}}'), m('error', { 0: 'Hi.' })),
+  read('an-error-at-the-end', HI + event('{"error":{"message":"overloaded"}}'), m('error', { 0: 'Hi.' }, [])),
   read('an-error-after-the-end', WHOLE + event('{"error":1}'), m('error', { 0: 'Hi.' })),
-  read('an-error-event-without-error', `${HI}event: error\ndata: {"message":"x"}\n\n${DONE}`, m('cut', { 0: 'Hi.' })),
+  read(
+    'an-error-event-without-error',
+    `${HI}event: error\ndata: {"message":"x"}\n\n${DONE}`,
+    m('cut', { 0: 'Hi.' }, []),
+  ),
   read('data-that-is-no-json', HI + event('oops') + stop() + DONE, m('anomalous', { 0: 'Hi.' })),
   read('data-that-is-a-list', HI + event('[]') + stop() + DONE, m('anomalous', { 0: 'Hi.' })),
   read('data-that-is-empty', `${HI}data\n\n${stop()}${DONE}`, m('anomalous', { 0: 'Hi.' })),
@@ -110,12 +204,33 @@ const MANGLED: readonly Case<In>[] = [
   read('text-after-the-finish-reason', HI + stop() + text('!') + DONE, m('anomalous', { 0: 'Hi.!' })),
   read('empty-text-after-the-finish-reason', HI + stop() + text('') + DONE, m('complete', { 0: 'Hi.' })),
   read('a-finish-reason-twice', HI + stop() + stop() + DONE, m('anomalous', { 0: 'Hi.' })),
-  read('no-choice-at-all', event('{"model":"m","choices":[]}') + DONE, m('anomalous')),
+  read('two-ids', event('{"id":"a"}') + event('{"id":"b"}') + WHOLE, m('anomalous', { 0: 'Hi.' })),
+  read('ids-that-say-nothing', event('{"id":"a"}') + event('{"id":""}') + event('{"id":1}') + WHOLE, {
+    ...m('complete', { 0: 'Hi.' }),
+  }),
+  read(
+    'two-finish-reasons-of-which-the-last-counts',
+    HI + stop() + chunk(choice('"delta":{},"finish_reason":"length"')) + DONE,
+    m('anomalous', { 0: 'Hi.' }, ['length']),
+  ),
+  read('no-choice-at-all', event('{"model":"m","choices":[]}') + DONE, m('anomalous', {}, [])),
   read('only-the-end', DONE, { shape: 'anomalous' }),
   read('choices-that-are-no-list', event('{"model":"m","choices":{}}') + WHOLE, m('anomalous', { 0: 'Hi.' })),
   read('a-choice-without-index', chunk('{"delta":{"content":"x"}}') + WHOLE, m('anomalous', { 0: 'Hi.' })),
   read('a-delta-that-is-a-text', chunk(choice('"delta":"x"')) + WHOLE, m('anomalous', { 0: 'Hi.' })),
-  read('content-that-is-a-list', chunk(choice('"delta":{"content":[]}')) + WHOLE, m('anomalous', { 0: 'Hi.' })),
+  read(
+    'content-that-is-a-list',
+    chunk(choice('"delta":{"content":[{"type":"text","text":"So: "},{"type":"thinking","text":"?"}]}')) + WHOLE,
+    {
+      ...m('complete', { 0: 'So: Hi.' }),
+    },
+  ),
+  read('content-that-is-an-object', chunk(choice('"delta":{"content":{}}')) + WHOLE, m('anomalous', { 0: 'Hi.' })),
+  read(
+    'content-of-a-part-that-is-a-text',
+    chunk(choice('"delta":{"content":["x"]}')) + WHOLE,
+    m('anomalous', { 0: 'Hi.' }),
+  ),
   read(
     'a-message-in-place-of-a-delta',
     chunk(choice('"message":{"content":"x"}')) + WHOLE,
@@ -126,4 +241,4 @@ const MANGLED: readonly Case<In>[] = [
   read('status-429', WHOLE, m('error', { 0: 'Hi.' }), { status: 429 }),
 ]
 
-export const STREAMS: readonly Case<In>[] = [...WHOLE_ONES, ...CUT, ...MANGLED]
+export const STREAMS: readonly Case<In>[] = [...WHOLE_ONES, ...CUT, ...CALLED, ...MANGLED]

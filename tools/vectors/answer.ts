@@ -3,6 +3,11 @@
  *
  * @module
  */
+import { ANTHROPIC_MESSAGES } from './answer-anthropic-messages.ts'
+import { GOOGLE_GEMINI } from './answer-google-gemini.ts'
+import { OLLAMA } from './answer-ollama.ts'
+import { OPENAI_COMPLETIONS } from './answer-openai-completions.ts'
+import { OPENAI_RESPONSES } from './answer-openai-responses.ts'
 import { STREAMS } from './answer-streams.ts'
 import { ANSWERS } from './answer-whole.ts'
 import { accepted, type AnswerInput as In } from './answers.ts'
@@ -27,7 +32,21 @@ export const answer: Topic<In> = {
   about:
     'What the body of a response (`bodyText` or `bodyHex`) with `status` and `contentType` says, read by `dialect`: the ' +
     '`outputs` in order, each the whole text of a choice; the `model` that says it answered (`named`, `absent`, or ' +
-    '`unobservable` where that cannot be told); and the `shape` of its end. No body makes reading fail.',
-  cases: [...ANSWERS, ...STREAMS, opaque('200', 200, 'open'), opaque('399', 399, 'open'), opaque('400', 400, 'error')],
+    '`unobservable` where that cannot be told); its `fingerprint`; the `finishReasons` in the order of choices; the ' +
+    '`toolCalls` in the order in which they began, each with what is known of `id` and `name`; the usage in canonical ' +
+    'form as `usageText`; and the `shape` of its end. What is not there has no member. With ' +
+    '`countOnly`, only the number of tool calls and the shape are asked for. No body makes reading fail.',
+  cases: [
+    ...ANSWERS,
+    ...STREAMS,
+    ...OPENAI_COMPLETIONS,
+    ...OPENAI_RESPONSES,
+    ...ANTHROPIC_MESSAGES,
+    ...GOOGLE_GEMINI,
+    ...OLLAMA,
+    opaque('200', 200, 'open'),
+    opaque('399', 399, 'open'),
+    opaque('400', 400, 'error'),
+  ],
   run: runAnswer,
 }

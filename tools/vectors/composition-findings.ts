@@ -13,17 +13,18 @@ const RECORD = 'docs/spec/composition.md#in-the-record'
 
 const ROLES = ['model', 'instructions', 'tools', 'context', 'history', 'input', 'parameters', 'outputFormat']
 
-interface Given {
+export interface Given {
   /** What the declaration says of roles; the others may be anything. */
   readonly declared?: Members
   readonly private?: true
   readonly body: string
   readonly headers?: readonly Header[]
+  readonly query?: string
   readonly cuts?: string
   readonly rule?: string
 }
 
-interface Expected {
+export interface Expected {
   /** Of the roles that are not one match without a name; a list each. */
   readonly findings?: Readonly<Record<string, readonly (string | Members)[]>>
   /** Of the roles that are not absent. */
@@ -41,7 +42,7 @@ function findingOf(role: string, text: string | Members): Value {
 const stateOf = (state: Value | undefined): Value =>
   typeof state === 'string' ? { state } : (state ?? { state: 'absent' })
 
-function compare(name: string, given: Given, { findings = {}, states = {} }: Expected): Case<In> {
+export function compare(name: string, given: Given, { findings = {}, states = {} }: Expected): Case<In> {
   const any = Object.fromEntries(ROLES.map((role) => [role, { state: 'any' }]))
   const document = documentOf({ ...any, ...given.declared }, given.private ? { privacy: 'private' } : {})
   const of = ROLES.flatMap((role) => (findings[role] ?? ['match']).map((text) => findingOf(role, text)))
@@ -57,12 +58,16 @@ function compare(name: string, given: Given, { findings = {}, states = {} }: Exp
   return { name, rule: given.rule ?? RULE, ...requestOf(given), documentText: JSON.stringify(document), accept }
 }
 
-function requestOf({ body, headers, cuts }: Given) {
-  const more = { ...(headers ? { headers } : {}), ...(cuts ? { cutListText: cuts } : {}) }
+function requestOf({ body, headers, query, cuts }: Given) {
+  const more = {
+    ...(headers ? { headers } : {}),
+    ...(query ? { query } : {}),
+    ...(cuts ? { cutListText: cuts } : {}),
+  }
   return { operation: 'compare', bodyText: body, ...more } as const
 }
 
-const said = (author: string, ...contents: readonly string[]): string =>
+export const said = (author: string, ...contents: readonly string[]): string =>
   `{"messages":[${contents.map((content) => `{"role":"${author}","content":"${content}"}`).join()}]}`
 
 const BLIND = 'b1'.repeat(32)
@@ -338,7 +343,7 @@ const STATES: readonly Case<In>[] = [
 ]
 
 const SEARCH = 'server-side: web_search_options'
-const FILES = '{"messages":[{"role":"user","content":[{"file":{"file_id":1}},{"image_url":"a:"}]}]}'
+const FILES = '{"messages":[{"role":"user","content":[{"image_url":"a:"},{"video_url":{"url":"a:"}}]}]}'
 const untold = (reason: string): Value => ({ state: 'unobservable', reason })
 const NO_JSON = 'opaque: the body is not one strict JSON object of bounded size'
 const OPAQUE = Object.fromEntries(ROLES.map((role) => [role, untold(NO_JSON)]))
@@ -364,7 +369,7 @@ const UNTOLD: readonly Case<In>[] = [
     { declared: { input: { state: 'slot' } }, body: FILES },
     {
       findings: { input: ['unobservable', 'unobservable'] },
-      states: { input: untold('server-side: file_id') },
+      states: { input: untold('server-side: image_url') },
     },
   ),
   compare('opaque-and-any', { body: '[]' }, { states: OPAQUE }),

@@ -4,7 +4,6 @@
  * @module
  */
 import type { NamedModel } from '../../src/core/composition/index.ts'
-import type { Parts } from './parts.ts'
 import type { CompositionInput as In } from './run/composition.ts'
 import type { Case, Value } from './topic.ts'
 
@@ -12,7 +11,7 @@ const RULE = 'docs/spec/record.md#models'
 
 interface Given {
   readonly privacy?: 'public' | 'private'
-  readonly intended?: Parts
+  readonly intended?: readonly string[]
   readonly requested?: NamedModel
   readonly responded?: NamedModel
 }
@@ -32,7 +31,7 @@ function models(
   const accept = { intended, requested, responded }
   return { name: `models-${name}`, rule: RULE, operation: 'recordModels', ...given, accept }
 }
-const three = { intended: 'a', requested: named('b'), responded: named('c') }
+const three = { intended: ['a'], requested: named('b'), responded: named('c') }
 const one = (length: number): NamedModel => named('x'.repeat(length))
 
 export const MODELS: readonly Case<In>[] = [
@@ -45,7 +44,7 @@ export const MODELS: readonly Case<In>[] = [
     ABSENT,
   ]),
   models('where-nothing-came', { privacy: 'public', requested: named('b') }, [ABSENT, present('b'), ABSENT]),
-  models('of-opaque-messages', { privacy: 'public', intended: 'a', requested: UNTOLD, responded: UNTOLD }, [
+  models('of-opaque-messages', { privacy: 'public', intended: ['a'], requested: UNTOLD, responded: UNTOLD }, [
     present('a'),
     UNTOLD,
     UNTOLD,
@@ -63,9 +62,31 @@ export const MODELS: readonly Case<In>[] = [
     ABSENT,
   ]),
   models('of-1025-characters', { privacy: 'public', requested: one(1025) }, [ABSENT, WITHHELD, ABSENT]),
-  models('of-513-pairs', { privacy: 'public', intended: [{ repeat: '\u{1f600}', times: 513 }] }, [
+  models('of-513-pairs', { privacy: 'public', intended: ['\u{1f600}'.repeat(513)] }, [WITHHELD, ABSENT, ABSENT]),
+  models('intended-one-of-two', { privacy: 'public', intended: ['a', 'b'], requested: named('b') }, [
+    { state: 'oneOf', values: ['a', 'b'] },
+    present('b'),
+    ABSENT,
+  ]),
+  models('intended-one-of-two-in-private', { privacy: 'private', intended: ['a', 'b'], requested: named('b') }, [
+    WITHHELD,
+    WITHHELD,
+    ABSENT,
+  ]),
+  models('intended-one-of-32', { privacy: 'public', intended: numbered(32) }, [
+    { state: 'oneOf', values: numbered(32) },
+    ABSENT,
+    ABSENT,
+  ]),
+  models('intended-one-of-33', { privacy: 'public', intended: numbered(33) }, [WITHHELD, ABSENT, ABSENT]),
+  models('intended-one-of-two-of-which-one-is-too-long', { privacy: 'public', intended: ['a', 'x'.repeat(1025)] }, [
     WITHHELD,
     ABSENT,
     ABSENT,
   ]),
 ]
+
+/** So many names, sorted. */
+function numbered(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `m${String(index).padStart(2, '0')}`)
+}

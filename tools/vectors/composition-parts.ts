@@ -16,11 +16,12 @@ type JsonPart = readonly [role: string, name: string, value: { readonly json: st
 
 interface More {
   readonly headers?: readonly Header[]
+  readonly query?: string
   readonly cutListText?: string
   readonly path?: string
 }
 
-function parts(name: string, bodyText: Parts, list: readonly (Part | JsonPart)[], more: More = {}): Case<In> {
+export function parts(name: string, bodyText: Parts, list: readonly (Part | JsonPart)[], more: More = {}): Case<In> {
   const accept = {
     parts: list.map(([role, part, value, within]) => ({
       role,
@@ -31,7 +32,7 @@ function parts(name: string, bodyText: Parts, list: readonly (Part | JsonPart)[]
   }
   return { name: `parts-${name}`, rule: RULE, operation: 'listParts', bodyText, ...more, accept }
 }
-const json = (text: string) => ({ json: text })
+export const json = (text: string) => ({ json: text })
 const tools = (name: string, tool: string, named: string): Case<In> =>
   parts(name, `{"tools":[${tool}]}`, [['tools', named, json(canonicalTool(tool))]])
 /** The tools here are written in canonical form but for their white space. */
@@ -145,8 +146,7 @@ export const PARTS: readonly Case<In>[] = [
     '{"messages":[{"role":"user","content":[{"type":"refusal","refusal":"r"},{"type":"x","text":"t"},"s"]}]}',
     [
       ['input', '/messages/0/content/0/refusal', 'r'],
-      ['input', '/messages/0/content/1/type', 'x'],
-      ['input', '0', 't'],
+      ['input', '/messages/0/content/1', json('{"text":"t","type":"x"}')],
       ['input', '/messages/0/content/2', 's'],
     ],
   ),
@@ -182,5 +182,5 @@ export const PARTS: readonly Case<In>[] = [
   parts('of-an-opaque-body-none-but-headers', '[]', [['parameters', 'header openai-beta', 'b']], {
     headers: [['openai-beta', 'b']],
   }),
-  parts('of-another-api-none', '{"model":"tiny"}', [], { path: '/v1/messages' }),
+  parts('of-another-api-none', '{"model":"tiny"}', [], { path: '/v1/audio/speech' }),
 ]

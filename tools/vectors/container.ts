@@ -107,9 +107,11 @@ export const container: Topic<In> = {
   topic: 'container',
   spec: 'docs/spec/container.md',
   about:
-    'The bytes `bundleText` read as the container of a record: the parts by their names; `hashes` is a list of hashes in hexadecimal. Nothing ' +
-    'is verified, and neither `canonicalizedBody` (here `entryHex`) nor the checkpoint is read: the topics log-entry, ' +
-    'checkpoint and those of records do that.',
+    'The bytes `bundleText` read as the container of a record. What comes out: of the envelope `payloadType`, ' +
+    '`payloadHex` and `signatureHex`; `keyHint`, the hint of the public key; of the entry `logIndex`, `logKeyIdHex` and ' +
+    '`entryHex` (the bytes of `canonicalizedBody`); of its inclusion proof `treeSize`, `rootHashHex`, `hashes` (a list of ' +
+    'hashes in hexadecimal) and `checkpointText`. Nothing is verified, and neither the entry nor the checkpoint is read: ' +
+    'the topics log-entry, checkpoint and those of records do that.',
   cases: [
     reads('bundle', BUNDLE, {}),
     reads('no-hashes', edited(placed('0', '1'), [...PROOF, 'hashes'], []), {

@@ -67,9 +67,9 @@ export const cosignature: Topic<In> = {
   topic: 'cosignature',
   spec: 'docs/spec/log.md',
   about:
-    'The checkpoint `noteText`, opened with the log key `logKey` and the witness keys `witnessKeys` (vkeys): ' +
-    '`cosignatures`, the known witnesses that cosigned, in the order of the note, and the POSIX time that each signed, ' +
-    'as a decimal string.',
+    'The checkpoint `noteText`, opened with the log key `logKey` and the witness keys `witnessKeys` (vkeys). What comes ' +
+    'out: `cosignatures`, a list of the known witnesses that cosigned, in the order of the note, each with its `name` and ' +
+    '`timeSeconds`, the POSIX time that it signed, as a decimal string.',
   cases: [
     opens('cosigned', `${NOTE}${GOOD}`, [SAME]),
     opens(

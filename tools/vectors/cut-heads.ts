@@ -10,6 +10,9 @@ import type { Case } from './topic.ts'
 const WHICH = 'docs/spec/dialects.md#which-dialect'
 const HEAD = 'docs/spec/spans.md#the-head'
 const CHAT = 'openai-chat-completions/1'
+const ANTHROPIC = 'anthropic-messages/1'
+const GEMINI = 'google-gemini/1'
+const GOOGLE = '/v1/projects/p/locations/l/publishers'
 
 const which = (name: string, method: string, path: string, dialect: string): Case<In> => {
   return { name, rule: WHICH, operation: 'chooseDialect', method, path, accept: { dialect } }
@@ -53,8 +56,50 @@ export const HEADS: readonly Case<In>[] = [
   which('dialect-of-a-path-with-a-slash-more', 'POST', '/v1/chat/completions/', 'opaque/1'),
   which('dialect-of-a-path-in-upper-case', 'POST', '/v1/Chat/Completions', 'opaque/1'),
   which('dialect-of-a-path-that-is-encoded', 'POST', '/v1/chat%2fcompletions', 'opaque/1'),
-  which('dialect-of-a-path-without-slash-before', 'POST', '/v1/xchat/completions', 'opaque/1'),
-  which('dialect-of-another-api', 'POST', '/v1/messages', 'opaque/1'),
+  which('dialect-of-a-path-without-slash-before', 'POST', '/v1chat/completions', 'opaque/1'),
+  which('dialect-of-another-api', 'POST', '/v1/audio/speech', 'opaque/1'),
+  which('dialect-of-a-chat-before-that-of-completions', 'POST', '/completions/chat/completions', CHAT),
+  which('dialect-of-completions', 'POST', '/v1/completions', 'openai-completions/1'),
+  which(
+    'dialect-of-completions-under-another-prefix',
+    'POST',
+    '/openai/deployments/x/completions',
+    'openai-completions/1',
+  ),
+  which('dialect-of-completions-of-an-engine', 'POST', '/engines/tiny/completions', 'openai-completions/1'),
+  which('dialect-of-completions-without-a-version', 'POST', '/completions', 'opaque/1'),
+  which('dialect-of-messages-without-a-version', 'POST', '/messages', 'opaque/1'),
+  which('dialect-of-embeddings-of-a-deployment', 'POST', '/openai/deployments/x/embeddings', 'openai-embeddings/1'),
+  which('dialect-of-a-deployment-without-a-name', 'POST', '/openai/deployments//completions', 'opaque/1'),
+  which('dialect-of-completions-that-are-read', 'GET', '/v1/completions', 'opaque/1'),
+  which('dialect-of-embeddings', 'POST', '/v1/embeddings', 'openai-embeddings/1'),
+  which('dialect-of-embeddings-of-another-api', 'POST', '/api/embed', 'opaque/1'),
+  which('dialect-of-responses', 'POST', '/v1/responses', 'openai-responses/1'),
+  which('dialect-of-a-response-that-is-cancelled', 'POST', '/v1/responses/resp_1/cancel', 'opaque/1'),
+  which('dialect-of-messages', 'POST', '/v1/messages', ANTHROPIC),
+  which('dialect-of-messages-under-another-prefix', 'POST', '/anthropic/v1/messages', ANTHROPIC),
+  which('dialect-of-messages-that-are-counted', 'POST', '/v1/messages/count_tokens', 'opaque/1'),
+  which('dialect-of-messages-in-batches', 'POST', '/v1/messages/batches', 'opaque/1'),
+  which('dialect-of-raw-predict', 'POST', `${GOOGLE}/anthropic/models/claude-x@1:rawPredict`, ANTHROPIC),
+  which('dialect-of-stream-raw-predict', 'POST', `${GOOGLE}/anthropic/models/claude-x:streamRawPredict`, ANTHROPIC),
+  which('dialect-of-raw-predict-of-another-publisher', 'POST', `${GOOGLE}/mistralai/models/m:rawPredict`, 'opaque/1'),
+  which('dialect-of-generate-content', 'POST', '/v1beta/models/gemini-x:generateContent', GEMINI),
+  which('dialect-of-stream-generate-content', 'POST', '/v1beta/models/gemini-x:streamGenerateContent', GEMINI),
+  which(
+    'dialect-of-generate-content-of-a-publisher',
+    'POST',
+    `${GOOGLE}/google/models/gemini-x:generateContent`,
+    GEMINI,
+  ),
+  which('dialect-of-generate-content-of-a-tuned-model', 'POST', '/v1beta/tunedModels/t:generateContent', GEMINI),
+  which('dialect-of-generate-content-of-an-endpoint', 'POST', '/v1/projects/p/endpoints/1:generateContent', GEMINI),
+  which('dialect-of-generate-content-of-a-model-with-a-colon', 'POST', '/models/a:b:generateContent', GEMINI),
+  which('dialect-of-generate-content-without-a-model', 'POST', '/v1beta/models/:generateContent', 'opaque/1'),
+  which('dialect-of-generate-content-of-two-segments', 'POST', '/v1beta/models/a/b:generateContent', 'opaque/1'),
+  which('dialect-of-generate-content-of-other-models', 'POST', '/v1beta/xmodels/a:generateContent', 'opaque/1'),
+  which('dialect-of-tokens-that-are-counted', 'POST', '/v1beta/models/gemini-x:countTokens', 'opaque/1'),
+  which('dialect-of-ollama-chat', 'POST', '/api/chat', 'ollama-chat/1'),
+  which('dialect-of-ollama-generate', 'POST', '/ollama/api/generate', 'ollama-generate/1'),
 
   request('head-without-headers', {}, counts(0, 0)),
   request(
@@ -120,8 +165,8 @@ export const HEADS: readonly Case<In>[] = [
   request('header-that-is-empty', { headers: [['accept', '']] }, [['header', 'accept', ''], ...counts(0, 0)]),
   request('query-with-every-recorded-member-sorted', { query: 'beta=1&alt=sse&key=secret&api-version=2' }, [
     ['query', 'alt', 'sse'],
-    ['query', 'api-version', '2'],
-    ['query', 'beta', '1'],
+    ['query', 'api-version', '2', 'parameters'],
+    ['query', 'beta', '1', 'parameters'],
     ...counts(1, 0),
   ]),
   request('query-members-of-one-name-keep-their-order', { query: 'alt=z&alt=a' }, [
@@ -131,7 +176,7 @@ export const HEADS: readonly Case<In>[] = [
   ]),
   request('query-stays-encoded', { query: 'alt=a%26b+c&%61lt=x' }, [['query', 'alt', 'a%26b+c'], ...counts(1, 0)]),
   request('query-is-split-at-the-first-equals-sign', { query: 'alt=a=b' }, [['query', 'alt', 'a=b'], ...counts(0, 0)]),
-  request('query-member-without-value', { query: 'beta' }, [['query', 'beta', ''], ...counts(0, 0)]),
+  request('query-member-without-value', { query: 'alt' }, [['query', 'alt', ''], ...counts(0, 0)]),
   request('query-names-keep-their-case', { query: 'Alt=x' }, counts(1, 0)),
   request('query-with-empty-members', { query: '&alt=x&' }, [['query', 'alt', 'x'], ...counts(2, 0)]),
 

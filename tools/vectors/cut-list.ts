@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { entryText, wholeOf } from './cut-list-entries.ts'
 import type { Parts } from './parts.ts'
 import { type CutListInput as In, OPERATIONS, runCutList } from './run/cut-list.ts'
 import type { Case, Topic } from './topic.ts'
@@ -11,18 +12,19 @@ import type { Case, Topic } from './topic.ts'
 const RULE = 'docs/spec/spans.md#cut-list'
 const REFUSED = { reject: 'CUT_LIST_MALFORMED' } as const
 
-interface Passage {
-  readonly pointer?: unknown
-  readonly start?: unknown
-  readonly end?: unknown
-  readonly label?: unknown
-}
+type Passage = Parameters<typeof entryText>[0]
 
 const POINTER = '/messages/0/content'
-/** Members in canonical order. */
-const passage = ({ pointer = POINTER, start = 0, end = 1, label = 'x' }: Passage = {}): string =>
-  `{"end":${JSON.stringify(end)},"label":${JSON.stringify(label)},"pointer":${JSON.stringify(pointer)},"start":${JSON.stringify(start)}}`
+const passage = ({ pointer = POINTER, start = 0, end = 1, label = 'x', ...more }: Passage = {}): string =>
+  entryText({ pointer, start, end, label, ...more })
 const list = (...passages: readonly Passage[]): string => `[${passages.map(passage).join()}]`
+
+/** Passages without a place. */
+const unplaced = (...entries: readonly Passage[]): string =>
+  `[${entries.map((entry) => entryText({ label: 'x', whole: DIGEST, ...entry })).join()}]`
+const SHA256 = 'ab'.repeat(32)
+const DIGEST = { sha256: SHA256 }
+const WHOLE = { length: 1, sha256: SHA256 }
 
 const read = (name: string, cutListText: Parts, passages: number): Case<In> => {
   return { name, rule: RULE, operation: 'read', cutListText, accept: { passages } }
@@ -47,6 +49,16 @@ const READ: readonly Case<In>[] = [
   read('label-that-is-empty', list({ label: '' }), 1),
   read('place-of-2-to-the-53-less-1', list({ end: 9007199254740991 }), 1),
   read('1000-passages', many(1000), 1000),
+  read('version-and-rank', list({ version: 'v'.repeat(256), rank: 9007199254740991 }), 1),
+  read('version-that-is-empty', list({ version: '', rank: 0 }), 1),
+  read('whole-of-one-byte', list({ whole: WHOLE }), 1),
+  read('whole-of-2-to-the-53-less-1', list({ whole: { length: 9007199254740991, sha256: SHA256 } }), 1),
+  read('unplaced-with-and-without-length', unplaced({ version: 'v', rank: 1 }, { label: 'y', whole: WHOLE }), 2),
+  read('unplaced-twice', unplaced({}, {}), 2),
+  read('unplaced-sorted-by-utf-16', unplaced({ label: '\u{1f600}' }, { label: '\ufb33' }), 2),
+  read('unplaced-of-one-label-by-digest', unplaced({ whole: { sha256: '0'.repeat(64) } }, {}), 2),
+  read('unplaced-of-one-label-and-digest-with-and-without-length', unplaced({ whole: WHOLE }, {}, { whole: WHOLE }), 3),
+  read('unplaced-after-a-passage', `[${passage()},${unplaced({ label: 'a' }).slice(1)}`, 2),
 
   unread('nothing', ''),
   unread('an-object', '{}'),
@@ -80,6 +92,32 @@ const READ: readonly Case<In>[] = [
   unread('passage-twice', list({}, {})),
   unread('passages-not-sorted-by-place', list({ start: 5, end: 6 }, { end: 1 })),
   unread('passages-not-sorted-by-pointer', list({ pointer: '/b' }, { pointer: '/a' })),
+  unread('version-of-257', list({ version: 'v'.repeat(257) })),
+  unread('version-that-is-null', list({ version: null })),
+  unread('rank-that-is-negative', list({ rank: -1 })),
+  unread('rank-with-a-fraction', list({ rank: 0.5 })),
+  unread('rank-that-is-a-text', list({ rank: '0' })),
+  unread('rank-of-2-to-the-53', list({ rank: 9007199254740992 })),
+  unread('whole-that-is-null', list({ whole: null })),
+  unread('whole-that-is-a-digest', list({ whole: SHA256 })),
+  unread('whole-without-length', list({ whole: DIGEST })),
+  unread('whole-without-digest', list({ whole: { length: 1 } })),
+  unread('whole-of-nothing', list({ whole: { length: 0, sha256: SHA256 } })),
+  unread('whole-with-a-digest-in-upper-case', list({ whole: { length: 1, sha256: 'AB'.repeat(32) } })),
+  unread('whole-with-a-digest-of-31-bytes', list({ whole: { length: 1, sha256: 'ab'.repeat(31) } })),
+  unread('whole-with-an-unknown-member', list({ whole: { length: 1, sha256: SHA256, text: 'x' } })),
+  unread('unplaced-without-label', unplaced({ label: undefined })),
+  unread('unplaced-without-whole', unplaced({ whole: undefined })),
+  unread('unplaced-without-digest', unplaced({ whole: { length: 1 } })),
+  unread('unplaced-of-no-bytes', unplaced({ whole: { length: 0, sha256: SHA256 } })),
+  unread('unplaced-with-a-start', unplaced({ start: 0 })),
+  unread('unplaced-with-an-end', unplaced({ end: 1 })),
+  unread('unplaced-with-a-pointer-that-is-null', unplaced({ pointer: null })),
+  unread('unplaced-before-a-passage', `${unplaced({ label: 'a' }).slice(0, -1)},${passage()}]`),
+  unread('unplaced-not-sorted-by-label', unplaced({ label: 'y' }, {})),
+  unread('unplaced-not-sorted-by-digest', unplaced({}, { whole: { sha256: '0'.repeat(64) } })),
+  unread('unplaced-sorted-by-code-point', unplaced({ label: '\ufb33' }, { label: '\u{1f600}' })),
+  unread('unplaced-1001', unplaced(...Array.from({ length: 1001 }, () => ({})))),
   unread('passages-sorted-by-code-point', list({ pointer: '/\ufb33' }, { pointer: '/\u{1f600}' })),
 ]
 
@@ -113,6 +151,23 @@ const APPLIED: readonly Case<In>[] = [
     6,
   ),
 
+  applied('whole-passage', { bodyText: body('"abc"'), cuts: list({ start: 1, end: 3, whole: wholeOf('bc') }) }, 6),
+  applied('beginning-of-a-passage', { bodyText: body('"abc"'), cuts: list({ end: 3, whole: wholeOf('abcd') }) }, 5),
+  applied('unplaced-passages-in-an-opaque-body', { bodyText: '[]', cuts: unplaced({}) }, 1),
+  applied(
+    'unplaced-passages-in-a-body-of-another-type',
+    { contentType: 'text/plain', bodyText: '{}', cuts: unplaced({}) },
+    1,
+  ),
+  misplaced('place-of-another-text', { bodyText: body('"abc"'), cuts: list({ end: 3, whole: wholeOf('abd') }) }),
+  misplaced('place-of-more-than-the-passage', {
+    bodyText: body('"abc"'),
+    cuts: list({ end: 3, whole: wholeOf('ab') }),
+  }),
+  misplaced('one-of-two-places-holds-another-text', {
+    bodyText: body('"abc"'),
+    cuts: list({ whole: wholeOf('a') }, { start: 1, end: 2, whole: wholeOf('c') }),
+  }),
   inside('end-beyond-the-string', 'abc', 1, 4),
   inside('start-beyond-the-string', 'abc', 7, 9),
   inside('passage-in-an-empty-string', '', 0, 1),

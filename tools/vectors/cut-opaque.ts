@@ -13,6 +13,7 @@ const JSON_RULE = 'docs/spec/dialects.md#when-a-request-is-json'
 const BOUND = 'docs/spec/spans.md#the-cut'
 const OPAQUE_RULE = 'docs/spec/dialects.md#the-opaque-dialect'
 const CHAT = 'openai-chat-completions/1'
+const PATH = '/v1/chat/completions'
 
 const ROLES = ['model', 'instructions', 'tools', 'context', 'history', 'input', 'parameters', 'outputFormat']
 const NO_TYPE = 'opaque: the content type is not JSON'
@@ -33,6 +34,7 @@ const json = (name: string, contentType?: string): Case<In> => ({
   rule: JSON_RULE,
   operation: 'cutRequest',
   dialect: CHAT,
+  path: PATH,
   ...(contentType === undefined ? {} : { contentType }),
   bodyText: SMALL_TEXT,
   accept: { leaves: placesOf(SMALL), model: { state: 'named', name: 'tiny' }, unobservable: [] },
@@ -42,6 +44,7 @@ const other = (name: string, contentType: string): Case<In> => ({
   rule: JSON_RULE,
   operation: 'cutRequest',
   dialect: CHAT,
+  path: PATH,
   contentType,
   bodyText: SMALL_TEXT,
   accept: untold(SMALL_TEXT.length, NO_TYPE),
@@ -78,13 +81,14 @@ const TYPES: readonly Case<In>[] = [
 const unread = (name: string, body: { bodyText: Parts } | { bodyHex: Parts }, rule = JSON_RULE): Case<In> => {
   const bytes = 'bodyText' in body ? bytesOfText(body.bodyText) : bytesOfHex(body.bodyHex)
   const accept = untold(bytes.length, NO_JSON)
-  return { name: `body-${name}`, rule, operation: 'cutRequest', dialect: CHAT, ...body, accept }
+  return { name: `body-${name}`, rule, operation: 'cutRequest', dialect: CHAT, path: PATH, ...body, accept }
 }
 const bounded = (name: string, bodyText: Parts, leafCount: number): Case<In> => ({
   name: `body-${name}`,
   rule: BOUND,
   operation: 'cutRequest',
   dialect: CHAT,
+  path: PATH,
   bodyText,
   countOnly: true,
   accept: { leafCount, model: { state: 'absent' }, unobservable: [] },
@@ -127,6 +131,7 @@ const BODIES: readonly Case<In>[] = [
     rule: OPAQUE_RULE,
     operation: 'cutRequest',
     dialect: 'opaque/1',
+    path: '/v1/audio/speech',
     contentType: 'application/json',
     bodyText: SMALL_TEXT,
     accept: untold(SMALL_TEXT.length, 'opaque: no dialect reads this API'),
@@ -136,6 +141,7 @@ const BODIES: readonly Case<In>[] = [
     rule: OPAQUE_RULE,
     operation: 'cutRequest',
     dialect: 'opaque/1',
+    path: '/v1/audio/speech',
     bodyText: '',
     accept: untold(0, 'opaque: no dialect reads this API'),
   },

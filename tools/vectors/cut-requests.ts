@@ -4,12 +4,13 @@
  * @module
  */
 
+import { type Hidden, reasons, UNREAD } from './cut-cases.ts'
 import { m, type Piece, placesOf, s, t, textOfPieces, v } from './leaves.ts'
 import type { CutInput as In } from './run/cut.ts'
 import type { Case } from './topic.ts'
 
 const CUT = 'docs/spec/spans.md#the-cut'
-const TABLE = 'docs/spec/dialects.md#request-table'
+const TABLE = 'docs/spec/dialects/openai-chat-completions.md#request-table'
 const MESSAGES = 'docs/spec/dialects.md#messages'
 const LIST = 'docs/spec/spans.md#cut-list'
 const ASKED = 'docs/spec/dialects.md#the-model-asked-for'
@@ -18,20 +19,22 @@ interface More {
   readonly cutListText?: string
   /** The name of the model that is asked for. */
   readonly model?: string
+  readonly hidden?: readonly Hidden[]
 }
 
 function request(rule: string) {
-  return (name: string, pieces: readonly Piece[], { model, ...more }: More = {}): Case<In> => ({
+  return (name: string, pieces: readonly Piece[], { model, hidden = [], ...more }: More = {}): Case<In> => ({
     name,
     rule,
     operation: 'cutRequest',
     dialect: 'openai-chat-completions/1',
+    path: '/v1/chat/completions',
     bodyText: textOfPieces(pieces),
     ...more,
     accept: {
       leaves: placesOf(pieces),
       model: model === undefined ? { state: 'absent' } : { state: 'named', name: model },
-      unobservable: [],
+      unobservable: reasons(hidden),
     },
   })
 }
@@ -93,6 +96,10 @@ const PLACES: readonly Case<In>[] = [
   asked('the-model', [s('{"model":'), v('model', '/model', '"tiny"'), s('}')], { model: 'tiny' }),
   asked('the-model-is-decoded', [s('{"model":'), v('model', '/model', '"t\\u0069ny"'), s('}')], { model: 'tiny' }),
   asked('the-model-may-be-empty', [s('{"model":'), v('model', '/model', '""'), s('}')], { model: '' }),
+  {
+    ...asked('a-model-of-a-deployment', [s('{"model":'), v('model', '/model', '"huge"'), s('}')], { model: 'tiny' }),
+    path: '/openai/deployments/tiny/chat/completions',
+  } as Case<In>,
   asked('a-model-that-is-a-number', [s('{"model":'), v('model', '/model', '1'), s('}')]),
   asked('a-model-that-is-null', [s('{"model":'), v('model', '/model', 'null'), s('}')]),
   table('tools', [
@@ -110,7 +117,9 @@ const PLACES: readonly Case<In>[] = [
     v('outputFormat', '/response_format', '{"type":"text"}'),
     s('}'),
   ]),
-  table('messages-that-are-no-list', [s('{"messages":'), v('parameters', '/messages', '{"role":"user"}'), s('}')]),
+  table('messages-that-are-no-list', [s('{"messages":'), v('parameters', '/messages', '{"role":"user"}'), s('}')], {
+    hidden: UNREAD,
+  }),
   table('no-messages-are-structure', [s('{"messages":[]}')]),
   table('everything-that-a-message-knows', [
     s('{"messages":[{"role":"user","content":'),
@@ -149,7 +158,7 @@ const PLACES: readonly Case<In>[] = [
     s('},{"type":"input_audio","input_audio":'),
     v('input', '/messages/0/content/2/input_audio', '{}'),
     s('},{"type":"file","file":'),
-    v('input', '/messages/0/content/3/file', '{}'),
+    v('context', '/messages/0/content/3/file', '{}'),
     s('},{"type":"refusal","refusal":'),
     v('input', '/messages/0/content/4/refusal', '"no"'),
     s('}]}]}'),
@@ -163,15 +172,28 @@ const PLACES: readonly Case<In>[] = [
     s(']}]}'),
   ]),
   table('a-part-of-an-unknown-type', [
-    s('{"messages":[{"role":"user","content":[{"type":'),
-    v('input', '/messages/0/content/0/type', '"Text"'),
-    s(',"text":'),
-    v('input', '/messages/0/content/0/text', '"a"'),
-    s('}]}]}'),
+    s('{"messages":[{"role":"user","content":['),
+    v('input', '/messages/0/content/0', '{"type":"Text", "text":"a"}'),
+    s(']}]}'),
   ]),
   table('a-type-that-is-no-text', [
-    s('{"messages":[{"role":"user","content":[{"type":'),
-    v('input', '/messages/0/content/0/type', 'null'),
+    s('{"messages":[{"role":"user","content":['),
+    v('input', '/messages/0/content/0', '{"type":null,"text":"a"}'),
+    s(']}]}'),
+  ]),
+  table('a-part-without-type', [
+    s('{"messages":[{"role":"user","content":['),
+    v('input', '/messages/0/content/0', '{"text":"a"}'),
+    s(']}]}'),
+  ]),
+  table('a-type-written-with-escapes-and-last', [
+    s('{"messages":[{"role":"user","content":[{"text":'),
+    v('input', '/messages/0/content/0/text', '"a"'),
+    s(',"type":"t\\u0065xt"}]}]}'),
+  ]),
+  table('a-member-of-another-type-of-part-is-unknown', [
+    s('{"messages":[{"role":"user","content":[{"type":"text",'),
+    m('/messages/0/content/0/file', '"file":{}'),
     s('}]}]}'),
   ]),
   table('an-unknown-member-of-a-part', [
@@ -227,36 +249,44 @@ const ROLES: readonly Case<In>[] = [
   turns('assistants-alone', ['assistant', 'input'], ['assistant', 'input']),
   turns('an-assistant-first', ['assistant', 'history'], ['user', 'input']),
   turns('a-result-alone', ['tool', 'context']),
-  request(MESSAGES)('an-unknown-author-is-one-value-and-counts-for-nothing', [
-    s('{"messages":['),
-    v('parameters', '/messages/0', '{"role":"User","content":"x"}'),
-    s(',{"role":"user","content":'),
-    v('input', '/messages/1/content', '"a"'),
-    s('},{"role":"assistant","content":'),
-    v('input', '/messages/2/content', '"b"'),
-    s('},'),
-    v('parameters', '/messages/3', '{"role":"narrator"}'),
-    s(']}'),
-  ]),
-  request(MESSAGES)('a-message-without-author', [
-    s('{"messages":['),
-    v('parameters', '/messages/0', '{"content":"x"}'),
-    s(']}'),
-  ]),
-  request(MESSAGES)('messages-that-are-no-objects', [
-    s('{"messages":['),
-    v('parameters', '/messages/0', '"user"'),
-    s(', '),
-    v('parameters', '/messages/1', '[]'),
-    s(','),
-    v('parameters', '/messages/2', 'null'),
-    s(']}'),
-  ]),
-  request(MESSAGES)('an-author-that-is-no-text', [
-    s('{"messages":['),
-    v('parameters', '/messages/0', '{"role":["user"],"content":"x"}'),
-    s(']}'),
-  ]),
+  request(MESSAGES)(
+    'an-unknown-author-is-one-value-and-counts-for-nothing',
+    [
+      s('{"messages":['),
+      v('parameters', '/messages/0', '{"role":"User","content":"x"}'),
+      s(',{"role":"user","content":'),
+      v('input', '/messages/1/content', '"a"'),
+      s('},{"role":"assistant","content":'),
+      v('input', '/messages/2/content', '"b"'),
+      s('},'),
+      v('parameters', '/messages/3', '{"role":"narrator"}'),
+      s(']}'),
+    ],
+    { hidden: UNREAD },
+  ),
+  request(MESSAGES)(
+    'a-message-without-author',
+    [s('{"messages":['), v('parameters', '/messages/0', '{"content":"x"}'), s(']}')],
+    { hidden: UNREAD },
+  ),
+  request(MESSAGES)(
+    'messages-that-are-no-objects',
+    [
+      s('{"messages":['),
+      v('parameters', '/messages/0', '"user"'),
+      s(', '),
+      v('parameters', '/messages/1', '[]'),
+      s(','),
+      v('parameters', '/messages/2', 'null'),
+      s(']}'),
+    ],
+    { hidden: UNREAD },
+  ),
+  request(MESSAGES)(
+    'an-author-that-is-no-text',
+    [s('{"messages":['), v('parameters', '/messages/0', '{"role":["user"],"content":"x"}'), s(']}')],
+    { hidden: UNREAD },
+  ),
   request(MESSAGES)('an-author-written-with-escapes-and-last', [
     s('{"messages":[{"content":'),
     v('instructions', '/messages/0/content', '"x"'),

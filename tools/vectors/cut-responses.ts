@@ -4,12 +4,12 @@
  * @module
  */
 
-import { mm, o, type Piece, placesOf, s, textOfPieces, v } from './leaves.ts'
+import { mm, o, type Piece, placesOf, s, t, textOfPieces, v } from './leaves.ts'
 import type { Parts } from './parts.ts'
 import type { CutInput as In } from './run/cut.ts'
 import type { Case } from './topic.ts'
 
-const TABLE = 'docs/spec/dialects.md#response-table'
+const TABLE = 'docs/spec/dialects/openai-chat-completions.md#response-table'
 const STREAMS = 'docs/spec/dialects.md#streams'
 const OPAQUE_RULE = 'docs/spec/dialects.md#the-opaque-dialect'
 const CHAT = { operation: 'cutResponse', dialect: 'openai-chat-completions/1' } as const
@@ -109,6 +109,82 @@ function opaqueOf(one: Case<In>, length: number): Case<In> {
   } as Case<In>
 }
 
+const OUTPUTS = 'docs/spec/spans.md#outputs'
+const CONTENT = '/choices/0/message/content'
+
+/** An answer whose text is cut into these pieces, which are written as they stand between the quotes. */
+const pieced = (name: string, ...texts: readonly string[]): Case<In> => ({
+  ...whole(`text-${name}`, [
+    s('{"choices":[{"message":{"content":"'),
+    ...texts.map((text) => t('output', CONTENT, text)),
+    s('"}}]}'),
+  ]),
+  rule: OUTPUTS,
+})
+/** An answer whose text is one value, or another value. */
+const uncut = (name: string, token: string): Case<In> => ({
+  ...whole(`text-${name}`, [s('{"choices":[{"message":{"content":'), v('output', CONTENT, token), s('}}]}')]),
+  rule: OUTPUTS,
+})
+
+const A = 'a'
+const TEXTS: readonly Case<In>[] = [
+  pieced('of-sentences', 'One. ', 'Two!  ', 'Three? ', 'Four.'),
+  pieced('of-lines', 'a\\n', 'b\\n\\n  ', 'c'),
+  pieced('with-tabs-and-carriage-returns-after-marks', 'a.\\t', 'b.\\r\\n', 'c'),
+  pieced('of-a-script-without-spaces', '好。', '是！！', '吗？ ', '是'),
+  pieced('with-wide-spaces', 'a.\u3000', 'b\\n\u3000', 'c'),
+  pieced('with-marks-and-spaces-as-escapes', 'a\\u002e\\u0020', 'b\\u000A', 'c\\u3002', 'd'),
+  pieced('that-begins-with-lines', '\\n\\n', 'a'),
+  pieced('of-257-bytes', A.repeat(256), A),
+  pieced('of-513-bytes', A.repeat(256), A.repeat(256), A),
+  pieced('with-a-sequence-at-byte-256', `${A.repeat(255)}`, 'é'),
+  pieced('with-an-escape-at-byte-256', `${A.repeat(252)}`, '\\u00e9'),
+  pieced('with-a-pair-of-escapes-at-byte-256', `${A.repeat(248)}`, '\\ud83d\\ude00'),
+  pieced('with-a-line-end-at-byte-256', `${A.repeat(255)}`, '\\n\\n', 'b'),
+  uncut('of-one-sentence', '"One."'),
+  uncut('of-one-sentence-and-a-space', '"One. "'),
+  uncut('with-points-inside-words', '"1.5 of a.b/c?d=e!f"'),
+  uncut('with-spaces-and-tabs-only', '"a\\tb c\\rd"'),
+  uncut('with-a-mark-before-a-quote', '"\\"a.\\" b"'),
+  uncut('with-a-mark-before-a-no-break-space', '"a.\u00a0b"'),
+  uncut('with-a-backslash-before-n', '"a\\\\nb"'),
+  uncut('with-other-wide-marks', '"a\uff0e b\uff61c"'),
+  uncut('of-256-bytes', `"${A.repeat(256)}"`),
+  uncut('of-nothing', '""'),
+  uncut('that-is-no-string', '["a. b"]'),
+  {
+    ...uncut('elsewhere-is-not-cut', '"x"'),
+    bodyText: '{"id":"a. b","choices":[{"message":{"refusal":"a. b"}}]}',
+    accept: {
+      leaves: placesOf([
+        s('{"id":'),
+        x('/id', '"a. b"'),
+        s(',"choices":[{"message":{"refusal":'),
+        x('/choices/0/message/refusal', '"a. b"'),
+        s('}}]}'),
+      ]),
+    },
+  } as Case<In>,
+  bounded('of-20000-pieces', [19999], 20002),
+  bounded('of-20001-pieces', [20000], 3),
+  bounded('of-20000-pieces-in-two', [9999, 9999], 20003),
+  bounded('of-20001-pieces-in-two', [9999, 10000], 10004),
+]
+
+/** As many lines as are told, and one, in each choice. */
+function bounded(name: string, lines: readonly number[], leafCount: number): Case<In> {
+  const choices = lines.flatMap(
+    (times, index): Parts => [`${index === 0 ? '' : ','}{"message":{"content":"`, { repeat: 'a\\n', times }, 'a"}}'],
+  )
+  const bodyText: Parts = ['{"choices":[', ...choices, ']}']
+  return {
+    ...whole(`text-${name}`, [], { bodyText, countOnly: true }),
+    rule: OUTPUTS,
+    accept: { leafCount },
+  } as Case<In>
+}
+
 /** An event that adds text, an event that adds none, and what follows the last one. */
 const text = (bytes: string): Omit<Piece, 'pointer'> => ({ kind: 'event', role: 'output', text: bytes })
 const none = (bytes: string): Omit<Piece, 'pointer'> => ({ kind: 'event', role: 'metadata', text: bytes })
@@ -177,4 +253,4 @@ const OPAQUE: readonly Case<In>[] = [
   },
 ]
 
-export const RESPONSES: readonly Case<In>[] = [...WHOLE, ...STREAMED, ...BOUNDED, ...OPAQUE]
+export const RESPONSES: readonly Case<In>[] = [...WHOLE, ...TEXTS, ...STREAMED, ...BOUNDED, ...OPAQUE]

@@ -4,14 +4,12 @@
  * @module
  */
 
-import { type Piece, placesOf, s, textOfPieces, v } from './leaves.ts'
+import { type Hidden, reasons, UNREAD } from './cut-cases.ts'
+import { m, type Piece, placesOf, s, textOfPieces, v } from './leaves.ts'
 import type { CutInput as In } from './run/cut.ts'
 import type { Case } from './topic.ts'
 
 const RULE = 'docs/spec/dialects.md#server-side-state'
-
-/** A role and what it hides, such as `file_id`. */
-type Hidden = readonly [role: string, what: string]
 
 function request(name: string, pieces: readonly Piece[], ...hidden: readonly Hidden[]): Case<In> {
   return {
@@ -19,11 +17,12 @@ function request(name: string, pieces: readonly Piece[], ...hidden: readonly Hid
     rule: RULE,
     operation: 'cutRequest',
     dialect: 'openai-chat-completions/1',
+    path: '/v1/chat/completions',
     bodyText: textOfPieces(pieces),
     accept: {
       leaves: placesOf(pieces),
       model: { state: 'absent' },
-      unobservable: hidden.map(([role, what]) => ({ role, reason: `server-side: ${what}` })),
+      unobservable: reasons(hidden),
     },
   }
 }
@@ -34,17 +33,43 @@ const part = (name: string, of: 'file' | 'image_url' | 'input_audio', value: str
     name,
     [
       s(`{"messages":[{"role":"user","content":[{"type":"${of}","${of}":`),
-      v('input', `/messages/0/content/0/${of}`, value),
+      v(roleOf(of), `/messages/0/content/0/${of}`, value),
       s('}]}]}'),
     ],
-    ...what.map((one): Hidden => ['input', one]),
+    ...what.map((one): Hidden => [roleOf(of), one]),
   )
+
+/** A file is something to read. */
+const roleOf = (of: string): string => (of === 'file' ? 'context' : 'input')
 
 const audio = (name: string, value: string, ...what: string[]): Case<In> =>
   request(
     name,
     [s('{"messages":[{"role":"assistant","audio":'), v('input', '/messages/0/audio', value), s('}]}')],
     ...what.map((one): Hidden => ['input', one]),
+  )
+
+const hyphened = (name: string): string => name.replaceAll('_', '-')
+
+/** A member at the top, which the dialect may know or not. */
+const top = (name: string, value: string, ...hidden: readonly Hidden[]): Case<In> => {
+  const member = name.split('-')[0] as string
+  return request(`of-a-server-${hyphened(name)}`, [s('{'), m(`/${member}`, `"${member}":${value}`), s('}')], ...hidden)
+}
+
+const tool = (name: string, value: string, ...hidden: readonly Hidden[]): Case<In> =>
+  request(`tool-${name}`, [s('{"tools":['), v('tools', '/tools/0', value), s(']}')], ...hidden)
+
+/** A part of another type than the dialect knows. */
+const unknownPart = (type: string, value: string, ...hidden: readonly Hidden[]): Case<In> =>
+  request(
+    `${hyphened(type)}-${hidden.length === 0 ? 'with-its-data' : 'at-an-address'}`,
+    [
+      s('{"messages":[{"role":"user","content":['),
+      v('input', '/messages/0/content/0', `{"type":"${type}","${type}":${value}}`),
+      s(']}]}'),
+    ],
+    ...hidden,
   )
 
 export const STATE: readonly Case<In>[] = [
@@ -72,16 +97,56 @@ export const STATE: readonly Case<In>[] = [
   audio('earlier-audio', '{"id":"audio-1"}', 'audio.id'),
   audio('earlier-audio-that-is-null', '{"id":null}', 'audio.id'),
   audio('audio-that-is-null', 'null'),
+  ...(['data_sources', 'search_parameters', 'plugins'] as const).flatMap((name): Case<In>[] => [
+    top(name, '[]', ['context', name]),
+    top(`${name}-that-is-null`, 'null'),
+  ]),
+  top('preset', '"p"', ['instructions', 'preset']),
+  top(
+    'extra_body',
+    '{"google":{"cached_content":"c"}}',
+    ['instructions', 'cached_content'],
+    ['context', 'cached_content'],
+    ['history', 'cached_content'],
+  ),
+  top('extra_body-without-a-cache', '{"google":{}}'),
+  tool('of-the-server', '{"type":"web_search"}', ['context', 'unknown tool']),
+  tool('of-the-caller', '{"type":"custom","custom":{"name":"a"}}'),
+  tool('without-a-type', '{}'),
+  unknownPart('document_url', '"https://a.example/b.pdf"', ['context', 'document_url']),
+  unknownPart('document_url', '"data:application/pdf;base64,AA=="'),
+  unknownPart('video_url', '{"url":"https://a.example/b.mp4"}', ['input', 'video_url']),
+  unknownPart('audio_url', '{"url":"https://a.example/b.mp3"}', ['input', 'audio_url']),
   request(
     'search',
     [s('{"web_search_options":'), v('tools', '/web_search_options', 'null'), s('}')],
     ['context', 'web_search_options'],
   ),
-  request('of-an-unknown-author-does-not-count', [
-    s('{"messages":['),
-    v('parameters', '/messages/0', '{"role":"x","content":[{"type":"file","file":{"file_id":1}}]}'),
+  request('tools-of-the-caller', [
+    s('{"tools":['),
+    v('tools', '/tools/0', '{"type":"function"}'),
+    s(','),
+    v('tools', '/tools/1', '{"type":"custom"}'),
+    s(','),
+    v('tools', '/tools/2', '{"name":"f"}'),
+    s(','),
+    v('tools', '/tools/3', '{"type":null}'),
     s(']}'),
   ]),
+  request(
+    'tool-of-another-type',
+    [s('{"tools":['), v('tools', '/tools/0', '{"type":"retrieval"}'), s(']}')],
+    ['context', 'unknown tool'],
+  ),
+  request(
+    'of-an-unknown-author-does-not-count',
+    [
+      s('{"messages":['),
+      v('parameters', '/messages/0', '{"role":"x","content":[{"type":"file","file":{"file_id":1}}]}'),
+      s(']}'),
+    ],
+    ...UNREAD,
+  ),
   request(
     'in-its-order-and-each-once',
     [
@@ -89,21 +154,19 @@ export const STATE: readonly Case<In>[] = [
       v('tools', '/web_search_options', '{}'),
       s(',"messages":[{"role":"user","audio":'),
       v('history', '/messages/0/audio', '{"id":1}'),
-      s(',"content":[{"image_url":'),
-      v('history', '/messages/0/content/0/image_url', '"x:a"'),
-      s('},{"image_url":'),
-      v('history', '/messages/0/content/1/image_url', '"x:b"'),
-      s(',"file":'),
-      v('history', '/messages/0/content/1/file', '{"file_data":"x:c","file_id":1}'),
-      s('}]},{"role":"assistant"},{"role":"tool","content":[{"image_url":'),
-      v('context', '/messages/2/content/0/image_url', '"x:d"'),
+      s(',"content":['),
+      v('history', '/messages/0/content/0', '{"image_url":"x:a"}'),
+      s(','),
+      v('history', '/messages/0/content/1', '{"image_url":"x:b","file":{"file_data":"x:c","file_id":1}}'),
+      s(']},{"role":"assistant"},{"role":"tool","content":[{"type":"image_url","image_url":'),
+      v('context', '/messages/2/content/0/image_url', '{"url":"x:d"}'),
       s('}]}]}'),
     ],
-    ['history', 'image_url'],
     ['history', 'file_id'],
     ['history', 'file_data'],
-    ['history', 'audio.id'],
+    ['history', 'image_url'],
     ['context', 'image_url'],
+    ['history', 'audio.id'],
     ['context', 'web_search_options'],
   ),
 ]

@@ -51,6 +51,11 @@ export const STATEMENTS: readonly Case<In>[] = [
   refused('statement-with-a-blind', statementOf(PRIVATE), 'SCHEMA_MISMATCH'),
   refused('statement-without-nonce', statementOf(EXAMPLE, {}, { nonce: undefined }), 'SCHEMA_MISMATCH'),
   refused('statement-with-a-short-nonce', statementOf(EXAMPLE, {}, { nonce: '02'.repeat(31) }), 'SCHEMA_MISMATCH'),
+  refused(
+    'statement-with-a-nonce-that-is-not-hexadecimal',
+    statementOf(EXAMPLE, {}, { nonce: 'g2'.repeat(32) }),
+    'SCHEMA_MISMATCH',
+  ),
   refused('statement-with-an-unknown-member', statementOf(EXAMPLE, {}, { issuer: 'x' }), 'SCHEMA_MISMATCH'),
   refused('statement-without-declaration', statementOf(EXAMPLE, {}, { declaration: undefined }), 'SCHEMA_MISMATCH'),
   refused(

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { BOUNDED } from './declaration-bounds.ts'
 import { DOCUMENTS, PUBLISHED } from './declaration-documents.ts'
 import { STATEMENTS } from './declaration-statements.ts'
 import { BLIND, type Content, componentDigest } from './declared.ts'
@@ -45,6 +46,6 @@ export const declaration: Topic<In> = {
   spec: 'docs/spec/declaration.md',
   about: 'Digests of components, declaration documents and their ids, published documents, and declaration statements.',
   operations: OPERATIONS,
-  cases: [...COMPONENTS, ...DOCUMENTS, ...PUBLISHED, ...STATEMENTS],
+  cases: [...COMPONENTS, ...DOCUMENTS, ...BOUNDED, ...PUBLISHED, ...STATEMENTS],
   run: runDeclaration,
 }

@@ -33,15 +33,37 @@ export const idOf = (document: Members): string =>
 
 /** A role that is fixed to texts and JSON values, in the order in which they stand here. */
 export function fixed(role: string, values: Readonly<Record<string, Value>>, blind?: string): Members {
-  const components = Object.entries(values).map(([name, value]) => {
-    const content: Content =
-      typeof value === 'string'
-        ? { role, name, encoding: 'text', valueText: value }
-        : { role, name, encoding: 'json', valueText: canonical(value) }
-    return { digest: componentDigest(content, blind), encoding: content.encoding, name }
-  })
+  const components = Object.entries(values).map(([name, value]) => ({ ...digestOf(role, name, value, blind), name }))
   return { components, state: 'fixed' }
 }
+
+/** A value as a component holds it. */
+export function digestOf(role: string, name: string, value: Value, blind?: string) {
+  const content: Content =
+    typeof value === 'string'
+      ? { role, name, encoding: 'text', valueText: value }
+      : { role, name, encoding: 'json', valueText: canonical(value) }
+  return { digest: componentDigest(content, blind), encoding: content.encoding }
+}
+
+/** A component that is one of these values. */
+export function oneOf(role: string, name: string, values: readonly Value[], blind?: string): Members {
+  const digests = values.map((value) => digestOf(role, name, value, blind))
+  return { name, oneOf: digests.sort((left, right) => (left.digest < right.digest ? -1 : 1)) }
+}
+
+/** A component that begins with a text. */
+export function startsWith(role: string, name: string, start: string, after?: number, blind?: string): Members {
+  const { digest } = digestOf(role, name, start, blind)
+  const bytes = Buffer.byteLength(start)
+  return { name, prefix: { bytes, digest, ...(after === undefined ? {} : { maxBytesAfter: after }) } }
+}
+
+/** A role of these components. */
+export const made = (...components: readonly Members[]): Members => ({
+  state: 'fixed',
+  components: components as Value,
+})
 
 /** The declaration of the example run; `roles` in place of its own. */
 export function documentOf(roles: Members = {}, members: Members = {}): Members & { readonly roles: Members } {

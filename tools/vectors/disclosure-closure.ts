@@ -5,6 +5,7 @@
  */
 import type { ErrorCode } from '../../src/core/errors.ts'
 import type { Direction, PlainLeaf } from './committed.ts'
+import { entryText, wholeOf } from './cut-list-entries.ts'
 import { bodyOf, CHAT, fact, REQUEST, RESPONSE, RUN_ID, shown } from './example-message.ts'
 import { o, type Piece, s, v } from './leaves.ts'
 import type { DisclosureInput as In } from './run/disclosure.ts'
@@ -45,6 +46,19 @@ const withHeader = (name: string, value: string, role = ''): PlainLeaf[] => [
   fact('header', name, value, role),
   ...REQUEST.slice(3),
 ]
+const withPath = (path: string, ...pieces: readonly Piece[]): PlainLeaf[] => [
+  fact('method', '', 'POST'),
+  fact('path', '', path),
+  ...PLAIN_HEAD.slice(2),
+  ...bodyOf(pieces),
+]
+const withQuery = (name: string, value: string, role = ''): PlainLeaf[] => [
+  ...REQUEST.slice(0, 2),
+  fact('query', name, value, role),
+  ...REQUEST.slice(2),
+]
+/** The example's passage, said to be the whole of another text. */
+const OTHER_TEXT = `[${entryText({ pointer: '/messages/1/content', start: 9, end: 32, label: 'lamp.txt', whole: wholeOf('The lamp costs 6 euros.') })}]`
 const METHOD = 0
 const PATH = 1
 const QUERY_COUNT = 3
@@ -54,7 +68,7 @@ const MODEL = 7
 const PASSAGE = 12
 const OPAQUE_HEAD = [
   fact('method', '', 'POST'),
-  fact('path', '', '/v1/messages'),
+  fact('path', '', '/v1/audio/speech'),
   ...REQUEST.slice(2, 5),
   fact('cutList', '', '[]'),
 ]
@@ -67,6 +81,25 @@ export const CLOSURE: readonly Case<In>[] = [
   closed('of-a-body-that-is-not-read', 'request', withBody(o('[]'))),
   closed('of-no-body', 'request', PLAIN_HEAD),
   closed('of-another-api', 'request', [...OPAQUE_HEAD, fact('opaque', '', '{}')], 'opaque/1'),
+  closed(
+    'of-a-model-in-the-path',
+    'request',
+    withPath('/v1beta/models/tiny:generateContent', s('{"contents":['), v('parameters', '/contents/0', '"a"'), s(']}')),
+    'google-gemini/1',
+  ),
+  closed(
+    'of-completions',
+    'request',
+    withPath('/v1/completions', s('{"prompt":['), v('input', '/prompt/0', '"a"'), s(']}')),
+    'openai-completions/1',
+  ),
+  closed(
+    'of-messages',
+    'request',
+    withPath('/v1/messages', s('{"system":'), v('instructions', '/system', '"a"'), s('}')),
+    'anthropic-messages/1',
+  ),
+  closed('of-a-query-that-is-a-parameter', 'request', withQuery('api-version', '1', 'parameters')),
   closed('of-a-query', 'request', [
     ...REQUEST.slice(0, 2),
     fact('query', 'alt', 'x=1'),
@@ -92,9 +125,28 @@ export const CLOSURE: readonly Case<In>[] = [
   request('with-a-method-twice', at(METHOD, {}, {})),
   request('without-a-method', at(METHOD)),
   request('without-a-path', at(PATH)),
-  request('with-a-path-of-another-api', at(PATH, text('/v1/messages'))),
+  request('with-a-path-of-another-api', at(PATH, text('/v1/audio/speech'))),
   request('of-another-api-read-as-a-chat', [...OPAQUE_HEAD, ...bodyOf(MODEL_BODY)]),
   request('of-a-chat-read-as-opaque', [...PLAIN_HEAD, fact('opaque', '', '{}')], 'opaque/1'),
+  request('of-completions-read-as-a-chat', withPath('/v1/completions', ...MODEL_BODY)),
+  request('of-a-chat-read-as-completions', withBody(...MODEL_BODY), 'openai-completions/1'),
+  request('of-gemini-read-without-a-model', withPath('/v1beta/models/:generateContent', s('{}')), 'google-gemini/1'),
+  request('of-a-chat-of-another-api', withPath('/api/chat', ...MODEL_BODY)),
+  request(
+    'of-a-prompt-of-texts-in-one-value',
+    withPath('/v1/completions', s('{"prompt":'), v('input', '/prompt', '["a"]'), s('}')),
+    'openai-completions/1',
+  ),
+  request(
+    'of-a-part-of-an-unknown-type-that-is-taken-apart',
+    withBody(
+      s('{"messages":[{"role":"user","content":[{"type":'),
+      v('input', '/messages/0/content/0/type', '"x"'),
+      s('}]}]}'),
+    ),
+  ),
+  request('with-a-query-parameter-without-its-role', withQuery('api-version', '1')),
+  request('with-a-query-that-is-no-parameter', withQuery('alt', 'sse', 'parameters')),
   request('with-a-role-of-the-method', at(METHOD, { role: 'parameters' })),
   request('with-a-pointer-of-the-method', at(METHOD, { pointer: 'method' })),
   request('without-the-count-of-the-query', at(QUERY_COUNT)),
@@ -139,6 +191,7 @@ export const CLOSURE: readonly Case<In>[] = [
     fact('header', 'user-agent', 'x'),
     ...bodyOf(MODEL_BODY),
   ]),
+  list('with-a-place-of-another-text', at(CUT_LIST, text(OTHER_TEXT))),
   list('with-a-list-that-does-not-apply', at(CUT_LIST, text('[{"end":1,"label":"","pointer":"/model","start":0}]'))),
   list('with-a-list-that-is-not-canonical', at(CUT_LIST, text('[ ]'))),
   list('without-a-list', at(CUT_LIST)),
@@ -166,5 +219,9 @@ export const CLOSURE: readonly Case<In>[] = [
     fact('header', 'content-type', 'text/event-stream'),
     ...RESPONSE.slice(2),
   ]),
-  broken('VERSION_UNSUPPORTED', 'response')('of-a-response-under-an-unknown-dialect', RESPONSE, 'anthropic-messages/1'),
+  broken('VERSION_UNSUPPORTED', 'response')(
+    'of-a-response-under-an-unknown-dialect',
+    RESPONSE,
+    'openai-chat-completions/2',
+  ),
 ]

@@ -54,7 +54,7 @@ export const OPENINGS: readonly Case<In>[] = [
   }),
   opened('open-response-of-the-example', shown('response', RESPONSE), {
     direction: 'response',
-    commitment: '2c766c2739839d64795a5af17ceac3491888290a5abfa715631361e5da6b7706',
+    commitment: '2dc85b9663b6901dcb449f12d6d38d8913b622a9b070cc4057bbda736f1dec6f',
   }),
   opened('open-with-one-leaf-closed', closing(9)),
   opened('open-with-the-head-closed', closing(0, 1, 2, 3, 4, 5)),

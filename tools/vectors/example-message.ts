@@ -13,6 +13,7 @@ export const CHAT = 'openai-chat-completions/1'
 export const RUN_ID = '735bad405c42064d968fe9869722539c8983de06c4c8a10d18b784d239e2d039'
 const SECRET = Buffer.alloc(32, 4)
 const CONTENT = '/messages/1/content'
+const ANSWER = '/choices/0/message/content'
 
 export const fact = (kind: string, pointer: string, text: string, role = ''): PlainLeaf => {
   return { kind, role, pointer, offset: 0, bytes: Buffer.from(text) }
@@ -65,9 +66,10 @@ export const RESPONSE: readonly PlainLeaf[] = [
     v('model', '/model', '"tiny@1"'),
     s(',"choices":[{"index":'),
     v('metadata', '/choices/0/index', '0'),
-    s(',"message":{"role":"assistant","content":'),
-    v('output', '/choices/0/message/content', '"Certainly. The lamp costs 5 euros."'),
-    s('},"finish_reason":'),
+    s(',"message":{"role":"assistant","content":"'),
+    t('output', ANSWER, 'Certainly. '),
+    t('output', ANSWER, 'The lamp costs 5 euros.'),
+    s('"},"finish_reason":'),
     v('metadata', '/choices/0/finish_reason', '"stop"'),
     s('}]}'),
   ]),

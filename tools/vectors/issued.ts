@@ -34,6 +34,8 @@ type Change = (value: Members) => Members
 export interface Plan {
   /** The whole document; null for a run without a declaration. */
   readonly document?: Members | null
+  /** What is disclosed of it; the example's unless told. */
+  readonly contents?: readonly Content[]
   readonly dialect?: string
   readonly request?: readonly PlainLeaf[]
   /** Null where nothing came. */
@@ -229,7 +231,7 @@ function containerOf({ envelope, entry, publicKey }: Logged, place: Sequenced, l
 }
 
 function disclosureOf(
-  { request = REQUEST, response = RESPONSE }: Plan,
+  { request = REQUEST, response = RESPONSE, contents = CONTENTS }: Plan,
   runId: string,
   document: Members | null,
 ): Members {
@@ -239,7 +241,7 @@ function disclosureOf(
     runId,
     ...(document === null
       ? {}
-      : { declaration: { document: document as Value, contents: CONTENTS.map(contentValue) } }),
+      : { declaration: { document: document as Value, contents: contents.map(contentValue) } }),
     request: leaves('request', request),
     ...(response === null ? {} : { response: leaves('response', response) }),
   }

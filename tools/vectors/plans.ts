@@ -58,7 +58,7 @@ export const HOT: Plan = {
 
 const OPAQUE_REQUEST: readonly PlainLeaf[] = [
   fact('method', '', 'POST'),
-  fact('path', '', '/v1/messages'),
+  fact('path', '', '/v1/audio/speech'),
   fact('header', 'anthropic-version', '2023-06-01', 'parameters'),
   fact('header', 'content-type', 'application/json'),
   fact('unrecorded', 'query', '0'),

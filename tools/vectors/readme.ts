@@ -30,8 +30,9 @@ Each file is one JSON document (UTF-8, every file is [strict JSON](../../docs/sp
   names one, and \`operations\` says what each takes and gives.
 - \`name\` is unique in its file. \`rule\` is the section that decides the case.
 - A case has exactly one of \`accept\` and \`reject\`. \`accept\` is what must come out, member for member. \`reject\` is the
-  [error code](../../docs/guide/errors.md) of the specification. A rejected input breaks one rule only, or
-  several with one code.
+  [error code](../../docs/guide/errors.md) of the specification. Where an input breaks two rules that have two codes,
+  implementations may differ in which they give, unless the page gives an order. So a case breaks one rule only, or
+  several with one code, unless its text says otherwise.
 - A member whose name ends in \`Hex\` is a byte string in lowercase hexadecimal. One whose name ends in \`Text\` is a text,
   or, where bytes are wanted, its UTF-8. One whose name ends in \`File\` is the path of a file from this folder on, and
   means that file's bytes. Everything else is a plain value.

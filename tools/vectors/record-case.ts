@@ -17,7 +17,15 @@ const CHECK_IDS: readonly CheckId[] = [
   ...(['container', 'logEntry', 'signature', 'statement', 'binding', 'declaration'] as const),
   ...(['signer', 'bindingSigner', 'declarationSigner', 'recordInLog', 'bindingInLog', 'declarationInLog'] as const),
   ...(['order', 'output', 'requestBytes', 'requestClosure', 'responseBytes', 'responseClosure'] as const),
-  ...(['declarationContents', 'composition', 'models', 'completion', 'capture', 'agreedDeclaration'] as const),
+  ...([
+    'declarationContents',
+    'composition',
+    'policy',
+    'models',
+    'completion',
+    'capture',
+    'agreedDeclaration',
+  ] as const),
 ]
 
 /** A status, or the code of a failure. */
@@ -46,6 +54,7 @@ export interface RecordCase {
   readonly disclosure: string | undefined
   readonly policy: string | undefined
   readonly agreedDeclaration: string | undefined
+  readonly takesRules: boolean
   readonly accept: Value
 }
 
@@ -99,6 +108,7 @@ export const WITHOUT = {
     declarationSigner: 'notChecked',
     declarationInLog: 'notChecked',
     declarationContents: 'notChecked',
+    policy: 'notChecked',
   },
 } as const satisfies Record<string, Checks>
 
@@ -113,6 +123,8 @@ export function judged(input: {
   readonly given?: Given
   readonly verdict: Verdict
   readonly checks?: Checks
+  /** Whether it takes an implementation that evaluates rules. */
+  readonly takesRules?: boolean
 }): RecordCase {
   const { plan, given = {}, verdict, checks = {} } = input
   const issued = issue(plan)
@@ -121,6 +133,7 @@ export function judged(input: {
     name: input.name,
     rule: input.rule,
     ...filesOf(issued, given),
+    takesRules: input.takesRules ?? false,
     accept: {
       authenticity,
       composition,
@@ -133,6 +146,7 @@ export function judged(input: {
 }
 
 interface Whole {
+  readonly takesRules?: boolean
   readonly rule?: string
   readonly plan?: Plan
   readonly given?: Given
@@ -166,6 +180,7 @@ export function stopped(input: {
     name: input.name,
     rule: input.rule,
     ...filesOf(issue(input.plan), {}),
+    takesRules: false,
     accept: {
       authenticity: 'invalid',
       composition: 'notChecked',
@@ -211,7 +226,7 @@ export function nameFiles(cases: readonly RecordCase[]): {
     return path
   }
   const named = cases.map((one): Case<RecordsInput> => {
-    const { name, rule, record, output, disclosure, policy, agreedDeclaration, accept } = one
+    const { name, rule, record, output, disclosure, policy, agreedDeclaration, takesRules, accept } = one
     const path = (kind: keyof typeof NAMES, text: string): string => `records/${fileOf(kind, name, text)}`
     return {
       name,
@@ -221,6 +236,7 @@ export function nameFiles(cases: readonly RecordCase[]): {
       ...(disclosure === undefined ? {} : { disclosureFile: path('disclosure', disclosure) }),
       ...(policy === undefined ? {} : { trustPolicyFile: path('policy', policy) }),
       ...(agreedDeclaration === undefined ? {} : { agreedDeclaration }),
+      ...(takesRules ? { takesRules } : {}),
       accept,
     }
   })

@@ -98,6 +98,8 @@ const output = (choice: number | string): Value => subject(`output-${choice}`, '
 const role = (state: Value): Statement => edit(['composition', 'roles', 'tools'], state)
 const finding = (members: Members): Statement =>
   edit(['composition', 'findings'], [{ role: 'tools', ...members } as Value])
+const ENGINE = { facts: 'facts/1', name: 'engine', version: '1' }
+const rulesOf = (...rules: readonly Value[]): Statement => edit(['composition', 'policy'], { engine: ENGINE, rules })
 const PLACE = ['composition', 'findings', 0] as const
 const RECEIVED = ['outcome', 'response'] as const
 
@@ -108,6 +110,12 @@ const models = refused(MODELS, 'SCHEMA_MISMATCH')
 const completion = refused(COMPLETION, 'SCHEMA_MISMATCH')
 const recorded = refused(RECORDED, 'SCHEMA_MISMATCH')
 const dsse = refused(PREDICATE, 'DSSE_MALFORMED')
+
+const oneOf = (...values: readonly string[]) => ({ state: 'oneOf', values })
+
+/** So many names, sorted. */
+const numbered = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `m${String(index).padStart(2, '0')}`)
 
 const READ: readonly Case<RecordInput>[] = [
   read('declared', PREDICATE, {}),
@@ -122,6 +130,8 @@ const READ: readonly Case<RecordInput>[] = [
   ),
   read('with-one-digest-for-two-outputs', SUBJECTS, { subjects: [output(0), output(1), ...LAST] }, [0, 1]),
   read('with-names-withheld', MODELS, edit(['model', 'intended'], { state: 'withheld' })),
+  read('with-two-intended-models', MODELS, edit(['model', 'intended'], oneOf('a', 'b'))),
+  read('with-32-intended-models', MODELS, edit(['model', 'intended'], oneOf(...numbered(32)))),
   read('with-names-that-cannot-be-told', MODELS, edit(['model', 'responded'], { state: 'unobservable' })),
   read('with-a-name-of-1024-characters', MODELS, edit(['model', 'requested', 'value'], 'x'.repeat(1024))),
   read('with-an-empty-name', MODELS, edit(['model', 'requested', 'value'], '')),
@@ -130,7 +140,18 @@ const READ: readonly Case<RecordInput>[] = [
   read('with-a-reason-of-200-characters', RECORDED, role({ reason: 'x'.repeat(200), state: 'unobservable' })),
   read('with-findings-that-do-not-follow', RECORDED, edit(['composition', 'findings'], [])),
   read('with-a-finding-about-a-name-of-256', RECORDED, finding({ finding: 'missing', name: 'x'.repeat(256) })),
+  read(
+    'with-results-of-rules',
+    RECORDED,
+    rulesOf({ result: 'kept', rule: 'a' }, { result: 'notEvaluated', rule: 'b' }),
+  ),
+  read('with-no-rules-evaluated', RECORDED, rulesOf()),
+  read('with-32-rules', RECORDED, rulesOf(...Array(32).fill({ result: 'violated', rule: 'x'.repeat(64) }))),
+  read('of-a-request-that-was-refused', COMPLETION, edit(['outcome', 'completion'], 'refused')),
   read('with-undeclared-parts-counted', RECORDED, finding({ count: 1, finding: 'undeclared' })),
+  read('with-missing-passages-counted', RECORDED, finding({ count: 1, finding: 'missing', role: 'context' })),
+  read('with-truncated-passages-counted', RECORDED, finding({ count: 1, finding: 'mismatch', role: 'context' })),
+  read('with-unlocated-passages-counted', RECORDED, finding({ count: 2, finding: 'unobservable', role: 'context' })),
 ]
 
 const members = Object.keys(WHOLE as Members)
@@ -166,6 +187,16 @@ const REFUSED: readonly Case<RecordInput>[] = [
   models.edit('with-a-name-of-1025-characters', ['model', 'requested', 'value'], 'x'.repeat(1025)),
   models.edit('with-a-name-that-is-not-there', ['model', 'requested', 'value']),
   models.edit('with-a-name-that-is-withheld-and-shown', ['model', 'requested', 'state'], 'withheld'),
+  models.edit('with-one-of-one-intended-model', ['model', 'intended'], oneOf('a')),
+  models.edit('with-one-of-no-intended-model', ['model', 'intended'], oneOf()),
+  models.edit('with-an-intended-model-twice', ['model', 'intended'], oneOf('a', 'a')),
+  models.edit('with-intended-models-not-sorted', ['model', 'intended'], oneOf('b', 'a')),
+  models.edit('with-intended-models-sorted-by-code-point', ['model', 'intended'], oneOf('\ufb33', '\u{1f600}')),
+  models.edit('with-33-intended-models', ['model', 'intended'], oneOf(...numbered(33))),
+  models.edit('with-an-intended-model-of-1025', ['model', 'intended'], oneOf('a', 'x'.repeat(1025))),
+  models.edit('with-an-intended-model-that-is-a-number', ['model', 'intended'], { state: 'oneOf', values: ['a', 1] }),
+  models.edit('with-intended-models-and-a-value', ['model', 'intended'], { ...oneOf('a', 'b'), value: 'a' }),
+  models.edit('with-one-of-two-requested-models', ['model', 'requested'], oneOf('a', 'b')),
   models.edit('with-an-intended-model-that-cannot-be-told', ['model', 'intended'], { state: 'unobservable' }),
   recorded.edit('without-a-role', ['composition', 'roles', 'tools']),
   recorded.edit('with-a-tenth-role', ['composition', 'roles', 'output'], { state: 'absent' }),
@@ -182,7 +213,29 @@ const REFUSED: readonly Case<RecordInput>[] = [
   recorded.statement('undeclared-without-count', finding({ finding: 'undeclared' })),
   recorded.statement('undeclared-with-a-count-of-0', finding({ count: 0, finding: 'undeclared' })),
   recorded.statement('matched-with-a-count', finding({ count: 1, finding: 'match' })),
+  recorded.statement('matched-passages-with-a-count', finding({ count: 1, finding: 'match', role: 'context' })),
+  recorded.statement('missing-tool-with-a-count', finding({ count: 1, finding: 'missing' })),
+  recorded.statement('missing-passages-with-a-count-of-0', finding({ count: 0, finding: 'missing', role: 'context' })),
+  recorded.statement(
+    'missing-passages-with-a-name',
+    finding({ count: 1, finding: 'missing', name: 'x', role: 'context' }),
+  ),
   recorded.statement('with-a-finding-about-a-name-of-257', finding({ finding: 'missing', name: 'x'.repeat(257) })),
+  recorded.statement('with-33-rules', rulesOf(...Array(33).fill({ result: 'kept', rule: 'a' }))),
+  recorded.statement('with-a-result-of-no-kind', rulesOf({ result: 'broken', rule: 'a' })),
+  recorded.statement('with-a-rule-without-result', rulesOf({ rule: 'a' })),
+  recorded.statement('with-a-rule-and-its-words', rulesOf({ result: 'kept', rule: 'a', says: 'x' })),
+  recorded.statement('with-a-rule-of-65-characters', rulesOf({ result: 'kept', rule: 'x'.repeat(65) })),
+  recorded.edit('with-rules-without-an-engine', ['composition', 'policy'], { rules: [] }),
+  recorded.edit('with-an-engine-without-facts', ['composition', 'policy'], {
+    engine: { name: 'e', version: '1' },
+    rules: [],
+  }),
+  recorded.edit('with-an-engine-of-101-characters', ['composition', 'policy'], {
+    engine: { ...ENGINE, name: 'x'.repeat(101) },
+    rules: [],
+  }),
+  recorded.edit('with-a-policy-of-null', ['composition', 'policy'], null),
   subjects.subjects('without-the-run', OUTPUT, LAST[0] as Value),
   subjects.subjects('without-the-response', OUTPUT, LAST[1] as Value),
   subjects.subjects('with-another-response', OUTPUT, subject('response', 'ab'.repeat(32)), LAST[1] as Value),

@@ -122,7 +122,7 @@ const DECLARATIONS: readonly RecordCase[] = [
   mismatch('that-is-public-and-has-another-id', published(OTHER_DOCUMENT)),
   ofDeclaration('SCHEMA_MISMATCH')('published-with-its-blind', { document: PRIVATE, ...published(PRIVATE) }),
   ofDeclaration('DECLARATION_ROLE_MISSING')('published-without-a-role', published(roles({ tools: undefined }))),
-  ofDeclaration('DECLARATION_RULES_UNSUPPORTED')(
+  ofDeclaration('DECLARATION_POLICY_MALFORMED')(
     'published-without-a-policy',
     published(roles({ policy: { state: 'any' } })),
   ),

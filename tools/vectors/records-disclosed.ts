@@ -154,7 +154,7 @@ const CLOSURES: readonly RecordCase[] = [
   closure(
     'under-a-dialect-that-is-unknown',
     'VERSION_UNSUPPORTED',
-    { dialect: 'anthropic-messages/1' },
+    { dialect: 'anthropic-messages/2' },
     {
       responseClosure: 'VERSION_UNSUPPORTED',
       completion: 'claimed',
@@ -288,6 +288,14 @@ const CLOSED: Partial<Lie> = {
   checks: { ...WITHOUT.disclosure, composition: 'COMPOSITION_MISMATCH' },
 }
 
+const PRIVATE_ROLES = PRIVATE.composition?.['roles'] as Members
+/** The whole request is disclosed, and nothing of the declaration. */
+const PRIVATE_CLOSED: Partial<Lie> = {
+  plan: { document: PRIVATE.document as Members, model: PRIVATE.model as Members },
+  given: { disclosure: withoutMember('declaration') },
+  checks: { declarationContents: 'notChecked', models: 'claimed' },
+}
+
 const COMPOSITIONS: readonly RecordCase[] = [
   compared('kept-by-word-and-broken-in-fact', {}, { plan: { request: HOT.request as readonly PlainLeaf[] } }),
   compared('broken-by-word-and-kept-in-fact', HOT.composition as Members),
@@ -309,12 +317,18 @@ const COMPOSITIONS: readonly RecordCase[] = [
   compared('undeclared-of-a-run-that-is-declared', { findings: [], result: 'undeclared' }, CLOSED),
   compared(
     'with-the-state-of-a-role-wrong-in-private',
-    { roles: { ...(PRIVATE.composition?.['roles'] as Members), tools: { state: 'withheld' } } },
-    {
-      plan: { document: PRIVATE.document as Members, model: PRIVATE.model as Members },
-      given: { disclosure: withoutMember('declaration') },
-      checks: { declarationContents: 'notChecked', models: 'claimed' },
-    },
+    { roles: { ...PRIVATE_ROLES, tools: { state: 'withheld' } } },
+    PRIVATE_CLOSED,
+  ),
+  compared(
+    'that-does-not-follow-from-its-findings-in-private',
+    { roles: PRIVATE_ROLES, findings: (HOT.composition as Members)['findings'] as Value },
+    PRIVATE_CLOSED,
+  ),
+  compared(
+    'without-a-finding-for-a-role-in-private',
+    { roles: PRIVATE_ROLES, findings: findings.filter(({ role }) => role !== 'tools') as Value },
+    PRIVATE_CLOSED,
   ),
   small({
     name: 'composition-with-findings-of-a-run-that-is-not-declared',

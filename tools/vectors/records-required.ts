@@ -10,7 +10,7 @@ export const REQUIREMENTS: readonly RecordCase[] = [
   whole('everything-that-can-be-required', 'trusted kept 0', {
     rule: ASKED,
     given: {
-      policy: require('output', 'completion', 'requestClosure', 'responseClosure', 'declarationContents', 'composition'),
+      policy: require('output', 'completion', 'requestClosure', 'responseClosure', 'declarationContents', 'composition', 'policy'),
     },
   }),
   whole('output-required-and-not-given', 'trusted kept 5', {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { PlainLeaf } from './committed.ts'
 import { type Content, documentOf, type Members } from './declared.ts'
 import { REQUEST, RESPONSE, shown } from './example-message.ts'
 import { CONTENTS, contentValue, ISSUER, inOneLog, OTHER, type Plan } from './issued.ts'
@@ -15,6 +16,14 @@ import type { Value } from './topic.ts'
 const DISCLOSED = 'docs/spec/verdicts.md#against-the-disclosure'
 const POLICY = 'docs/spec/verdicts.md#against-the-trust-policy'
 const SUBJECTS = 'docs/spec/record.md#subjects'
+
+/** With these contents of the declaration. */
+const showing =
+  ({ document }: Plan, contents: readonly Content[]) =>
+  (file: Members): Members => ({
+    ...file,
+    declaration: { document: document as Value, contents: contents.map(contentValue) },
+  })
 
 const GIVEN: readonly RecordCase[] = [
   whole('the-example', 'trusted kept 0'),
@@ -73,20 +82,23 @@ const GIVEN: readonly RecordCase[] = [
     given: { disclosure: (file) => ({ ...file, declaration: { document: documentOf(), contents: [] } }) },
     checks: { models: 'claimed' },
   }),
+  whole('contents-without-that-of-the-policy', 'trusted kept 0', {
+    rule: DISCLOSED,
+    given: { disclosure: showing({ document: documentOf() }, CONTENTS.slice(0, 3)) },
+    checks: { models: 'claimed' },
+  }),
 ]
-
-/** With these contents of the declaration. */
-const showing =
-  ({ document }: Plan, contents: readonly Content[]) =>
-  (file: Members): Members => ({
-    ...file,
-    declaration: { document: document as Value, contents: contents.map(contentValue) },
-  })
 
 const KINDS: readonly RecordCase[] = [
   whole('private', 'trusted kept 0', { plan: PRIVATE }),
   whole('private-without-the-declaration', 'trusted claimed 5', {
     plan: PRIVATE,
+    given: { disclosure: withoutMember('declaration') },
+    checks: { declarationContents: 'notChecked', composition: 'claimed', models: 'claimed' },
+  }),
+  whole('private-and-broken-in-fact-without-the-declaration', 'trusted claimed 5', {
+    rule: 'docs/spec/composition.md#what-is-proven',
+    plan: { ...PRIVATE, request: HOT.request as readonly PlainLeaf[] },
     given: { disclosure: withoutMember('declaration') },
     checks: { declarationContents: 'notChecked', composition: 'claimed', models: 'claimed' },
   }),
@@ -140,7 +152,7 @@ const KINDS: readonly RecordCase[] = [
   whole('opaque-body', 'trusted kept 0', { plan: NOT_JSON, given: { disclosure: ONLY_POLICY } }),
   whole('dialect-that-the-verifier-does-not-have-without-disclosure', 'trusted claimed 5', {
     rule: 'docs/spec/dialects.md#which-dialect',
-    plan: { dialect: 'anthropic-messages/1' },
+    plan: { dialect: 'anthropic-messages/2' },
     given: { disclosure: null },
     checks: WITHOUT.disclosure,
   }),

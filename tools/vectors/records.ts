@@ -7,10 +7,12 @@
 import { nameFiles } from './record-case.ts'
 import { ANSWERS } from './records-answers.ts'
 import { BOUND_BROKEN } from './records-bound.ts'
+import { BOUNDED_RUNS } from './records-bounds.ts'
 import { DISCLOSED_BROKEN } from './records-disclosed.ts'
 import { FORM_BROKEN } from './records-form.ts'
 import { KEYS } from './records-keys.ts'
 import { LOGGED_BROKEN } from './records-logged.ts'
+import { POLICIES } from './records-policy.ts'
 import { REQUIREMENTS } from './records-required.ts'
 import { WHOLE } from './records-whole.ts'
 import { type RecordsInput, runRecords } from './run-records.ts'
@@ -25,6 +27,8 @@ const { cases, files } = nameFiles([
   ...LOGGED_BROKEN,
   ...KEYS,
   ...DISCLOSED_BROKEN,
+  ...POLICIES,
+  ...BOUNDED_RUNS,
 ])
 
 export const records: Topic<RecordsInput> = {
@@ -35,7 +39,7 @@ export const records: Topic<RecordsInput> = {
     'the declaration that was agreed on. A verifier refuses nothing, it reports: `authenticity`, `composition`, `exitCode`, ' +
     'and of each check its status, or, where it failed, the code. `runId` and `recordDigest` are null where the record by ' +
     'itself did not hold up. Where one check is not as in the example, one thing is broken, and everything else was ' +
-    'signed, logged and committed to anew. Files that are the same stand in the folder of the first case that names them.',
+    'signed, logged and committed to anew. A case with `takesRules` takes an implementation that evaluates policy rules. Files that are the same stand in the folder of the first case that names them.',
   cases,
   files,
   run: runRecords,

@@ -17,6 +17,8 @@ export type RecordsInput = {
   readonly disclosureFile?: string
   readonly trustPolicyFile?: string
   readonly agreedDeclaration?: string
+  /** Whether it takes an implementation that evaluates rules. */
+  readonly takesRules?: boolean
 }
 
 const read = (path: string): Uint8Array => readFileSync(join(ROOT, 'test/vectors', path))

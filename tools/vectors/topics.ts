@@ -22,7 +22,9 @@ import { json } from './json.ts'
 import { logEntry } from './log-entry.ts'
 import { merkle } from './merkle.ts'
 import { note } from './note.ts'
+import { passages } from './passages.ts'
 import { pointer } from './pointer.ts'
+import { policy } from './policy.ts'
 import { record } from './record.ts'
 import { records } from './records.ts'
 import { signature } from './signature.ts'
@@ -53,10 +55,12 @@ export const TOPICS: readonly Topic[] = [
   declarationFile,
   cut,
   cutList,
+  passages,
   answer,
   commitment,
   binding,
   composition,
+  policy,
   record,
   disclosure,
   records,

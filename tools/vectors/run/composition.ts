@@ -15,18 +15,19 @@ import { componentDigester, type PublishedDeclaration, parseDeclaration } from '
 import { dialectFor } from '../../../src/core/dialects/index.ts'
 import { canonicalize, parseJson } from '../../../src/core/json/index.ts'
 import { contentTypeOf, type Header, parseCutList, recordRequestHead } from '../../../src/core/spans/index.ts'
-import { bytesOfHex, bytesOfText, type Parts, textOf, textOfBytes } from '../parts.ts'
+import { bytesOfHex, bytesOfText, type Parts, textOfBytes } from '../parts.ts'
 import type { Value } from '../topic.ts'
 
 export type CompositionInput = {
   readonly operation: keyof typeof OPERATIONS
   readonly path?: string
   readonly headers?: readonly Header[]
+  readonly query?: string
   readonly bodyText?: Parts
   readonly cutListText?: string
   readonly documentText?: string
   readonly privacy?: 'public' | 'private'
-  readonly intended?: Parts
+  readonly intended?: readonly string[]
   readonly requested?: NamedModel
   readonly responded?: NamedModel
 }
@@ -37,7 +38,7 @@ export const OPERATIONS = {
     'The composition that a record shows of a request that is bound to the declaration `documentText` (whole, with its ' +
     'blind where it is private), or to none where that is not there.',
   recordModels:
-    'The model names that a record shows, where the declaration has `privacy` and fixes the model `intended`, the request ' +
+    'The model names that a record shows, where the declaration has `privacy` and names the models `intended`, the request ' +
     'names `requested` and the response `responded`; each is not there where there is none.',
 }
 
@@ -54,10 +55,9 @@ export const runComposition = (input: CompositionInput): Value => {
     case 'compare':
       return plain(compare(sentBy(input), input.documentText))
     case 'recordModels': {
-      const { privacy, intended, requested = { state: 'absent' }, responded } = input
+      const { privacy, intended = [], requested = { state: 'absent' }, responded } = input
       const declaration = privacy === undefined ? undefined : ({ privacy } as PublishedDeclaration)
-      const text = intended === undefined ? undefined : textOf(intended)
-      return plain(recordModels({ declaration, intended: text, requested, responded }))
+      return plain(recordModels({ declaration, intended, requested, responded }))
     }
   }
 }
@@ -66,10 +66,11 @@ export const runComposition = (input: CompositionInput): Value => {
 function sentBy({
   path = '/v1/chat/completions',
   headers = [],
+  query = '',
   bodyText = '',
   cutListText = '[]',
 }: CompositionInput): Sent {
-  const head = recordRequestHead({ method: 'POST', path, query: '', headers })
+  const head = recordRequestHead({ method: 'POST', path, query, headers })
   const cut = dialectFor({ method: 'POST', path }).cutRequest({
     method: 'POST',
     path,
@@ -77,7 +78,7 @@ function sentBy({
     body: bytesOfText(bodyText),
     cutList: parseCutList(bytesOfText(cutListText)),
   })
-  return sentOf({ headers: head.headers, body: cut })
+  return sentOf({ head, body: cut })
 }
 
 function compare(sent: Sent, documentText: string | undefined): object {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Dialect, dialectById, dialectFor } from '../../../src/core/dialects/index.ts'
+import { type Dialect, dialectById, dialectFor, type RequestCut } from '../../../src/core/dialects/index.ts'
 import {
   type Header,
   type Leaf,
@@ -36,8 +36,9 @@ export const OPERATIONS = {
   requestHead: 'The `leaves` of the head of a request with `method`, `path`, `query` and `headers`, without passages.',
   responseHead: 'The `leaves` of the head of a response with `status` and `headers`.',
   cutRequest:
-    'The `leaves` of the body of a request, cut by `dialect` with `cutListText`, or without passages where that is not ' +
-    'there; the `model` that it asks for; and which roles are `unobservable`, why.',
+    'The `leaves` of the body of a request to `path`, cut by `dialect` with `cutListText`, or without passages where that ' +
+    'is not there; the `model` that it asks for; and which roles are `unobservable`, why.',
+  serverState: 'Which roles are `unobservable` in a request to `path` with the body, cut by `dialect`, and why.',
   cutResponse: 'The `leaves` of the body of a response, cut by `dialect`.',
 }
 
@@ -53,21 +54,26 @@ export const runCut = (input: CutInput): Value => {
     case 'responseHead':
       return { leaves: headValue(responseHeadLeaves(recordResponseHead({ status, headers }))) }
     case 'cutRequest': {
-      const dialect = dialectOf(input.dialect ?? '')
-      const cutList = parseCutList(bytesOfText(input.cutListText ?? '[]'))
-      const request = { method: 'POST', path: '/v1/chat/completions', contentType, body: bytesOf(input), cutList }
-      const { leaves, model, unobservable } = dialect.cutRequest(request)
+      const { leaves, model, unobservable } = cutRequest(input)
       return {
         ...bodyValue(leaves, input),
         model: { ...model },
         unobservable: unobservable.map((one) => ({ ...one })),
       }
     }
+    case 'serverState':
+      return { unobservable: cutRequest(input).unobservable.map((one) => ({ ...one })) }
     case 'cutResponse': {
       const body = bytesOf(input)
       return bodyValue(dialectOf(input.dialect ?? '').cutResponse({ status, contentType, body }).leaves, input)
     }
   }
+}
+
+function cutRequest(input: CutInput): RequestCut {
+  const { dialect = '', path = '', contentType, cutListText = '[]' } = input
+  const cutList = parseCutList(bytesOfText(cutListText))
+  return dialectOf(dialect).cutRequest({ method: 'POST', path, contentType, body: bytesOf(input), cutList })
 }
 
 function dialectOf(id: string): Dialect {

@@ -6,11 +6,11 @@
 import { resolveDeclaration } from '../../../src/core/declaration/index.ts'
 import { ColophonError } from '../../../src/core/errors.ts'
 import { canonicalText, parseJson } from '../../../src/core/json/index.ts'
-import { bytesOfText } from '../parts.ts'
+import { bytesOfText, type Parts } from '../parts.ts'
 import type { Value } from '../topic.ts'
 
 export type Files = { readonly [path: string]: string }
-export type DeclarationFileInput = { readonly fileText: string; readonly files?: Files }
+export type DeclarationFileInput = { readonly fileText: Parts; readonly files?: Files; readonly takesRules?: boolean }
 
 export const runDeclarationFile = ({ fileText, files = {} }: DeclarationFileInput): Value => {
   const { declaration } = resolveDeclaration(parseJson(bytesOfText(fileText)), (path) => {

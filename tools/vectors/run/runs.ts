@@ -25,7 +25,9 @@ import { runJson } from './json.ts'
 import { runLogEntry } from './log-entry.ts'
 import { runMerkle } from './merkle.ts'
 import { runNote } from './note.ts'
+import { runPassages } from './passages.ts'
 import { runPointer } from './pointer.ts'
+import { runPolicy } from './policy.ts'
 import { runRecord } from './record.ts'
 import { runSignature } from './signature.ts'
 import { runStatement } from './statement.ts'
@@ -57,7 +59,9 @@ export const RUNS: Readonly<Record<string, Run>> = {
   'log-entry': runLogEntry,
   merkle: runMerkle,
   note: runNote,
+  passages: runPassages,
   pointer: runPointer,
+  policy: runPolicy,
   record: runRecord,
   signature: runSignature,
   statement: runStatement,
