@@ -9,7 +9,9 @@ from refusal import Refusal
 from strict_json import Value, canonical_bytes, parse
 
 MOST = 4
-SCHEMAS = (("function", "parameters"), ("parameters",), ("input_schema",), ("parametersJsonSchema",))
+SCHEMAS = (
+    ("function", "parameters"), ("parameters",), ("input_schema",), ("parametersJsonSchema",),
+)
 ADDITIONS = (
     ("strict",), ("function", "strict"), ("eager_input_streaming",),
     *((*schema, name) for schema in SCHEMAS for name in ("$schema", "additionalProperties")),
