@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { JsonKind, type JsonTape, memberAt, stringAt } from '../json/index.ts'
+import { isNamed, JsonKind, type JsonTape, memberAt } from '../json/index.ts'
 
 export type Author = 'instructions' | 'user' | 'assistant' | 'result'
 
@@ -55,14 +55,17 @@ function endOfHistory(authors: readonly (Author | undefined)[]): number {
 
 function authorOf(tape: JsonTape, item: number, { by, authors, types, otherwise }: AuthorTable): Author | undefined {
   if (tape.kind[item] !== JsonKind.object) return undefined
-  const type = types.size === 0 ? undefined : textMember(tape, item, 'type')
-  const author = type === undefined ? undefined : types.get(type)
-  if (author !== undefined) return author
-  if (memberAt(tape, item, by) < 0) return type === undefined ? otherwise : undefined
-  return authors.get(textMember(tape, item, by) ?? '')
+  const type = types.size === 0 ? -1 : memberAt(tape, item, 'type')
+  const ofType = authorAt(tape, type, types)
+  if (ofType !== undefined) return ofType
+  const named = memberAt(tape, item, by)
+  if (named >= 0) return authorAt(tape, named, authors)
+  return type >= 0 && tape.kind[type] === JsonKind.string ? undefined : otherwise
 }
 
-function textMember(tape: JsonTape, item: number, name: string): string | undefined {
-  const node = memberAt(tape, item, name)
-  return node >= 0 && tape.kind[node] === JsonKind.string ? stringAt(tape, node) : undefined
+/** What a text stands for, found without decoding it. */
+function authorAt(tape: JsonTape, node: number, names: ReadonlyMap<string, Author>): Author | undefined {
+  if (node < 0 || tape.kind[node] !== JsonKind.string) return undefined
+  for (const [text, author] of names) if (isNamed(tape, node, text)) return author
+  return undefined
 }

@@ -110,7 +110,8 @@ class JsonCutter {
     const { next, end } = this.#tape
     for (let key = visit.node + 1; key < (next[visit.node] as number); key = next[key + 1] as number) {
       const known = memberOf(this.#tape, key, shapes)
-      const pointer = appendPointer(visit.pointer, known?.name ?? stringAt(this.#tape, key))
+      const pointer =
+        known === undefined ? appendPointer(visit.pointer, stringAt(this.#tape, key)) : visit.pointer + known.step
       if (known === undefined) {
         const offset = this.#tape.start[key] as number
         this.#push({

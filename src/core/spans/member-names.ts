@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { isNamed, type JsonTape, stringAt } from '../json/index.ts'
+import { appendPointer, isNamed, type JsonTape, stringAt } from '../json/index.ts'
 import type { Shape } from './shape.ts'
 
 export type Members = ReadonlyMap<string, Shape>
 
 export interface KnownMember {
+  /** What a pointer to it ends in. */
+  readonly step: string
   readonly name: string
   readonly shape: Shape
 }
@@ -27,7 +29,7 @@ export function memberOf(tape: JsonTape, key: number, members: Members): KnownMe
   if (!isSpelledOtherwise(tape, key)) return undefined
   const name = stringAt(tape, key)
   const shape = members.get(name)
-  return shape === undefined ? undefined : { name, shape }
+  return shape === undefined ? undefined : { step: appendPointer('', name), name, shape }
 }
 
 function indexOf(members: Members): ByLength {
@@ -36,7 +38,7 @@ function indexOf(members: Members): ByLength {
   const byLength: KnownMember[][] = []
   for (const [name, shape] of members) {
     const same = byLength[name.length] ?? []
-    byLength[name.length] = [...same, { name, shape }]
+    byLength[name.length] = [...same, { step: appendPointer('', name), name, shape }]
   }
   indexes.set(members, byLength)
   return byLength
